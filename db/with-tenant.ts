@@ -1,0 +1,97 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { getPool } from "./pool";
+
+/** A transaction bound to a role and its claims. There is no other handle to tenant data. */
+export type Tx = NodePgDatabase;
+
+export type TenantRole = "admin" | "member";
+
+/** Who acts, in which tenant: taken from a verified token and a membership row, never from the browser's word. */
+export interface TenantContext {
+  tenantId: string;
+  userId: string;
+  role: TenantRole;
+}
+
+type Bind = { role: string; tenant: string; user: string; tenantRole: string };
+
+async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  // A connection that breaks between two queries says so here, and unheard it would end the process; the next query then fails.
+  const heard = (failure: Error) => {
+    broken = failure;
+  };
+  client.on("error", heard);
+  try {
+    // `work` does not wait for the binding: the statements go in order, and after one that failed Postgres takes no other.
+    const [opened, worked] = await Promise.allSettled([
+      open(client, bind),
+      // Without the schema, which only drizzle's relational queries need: it would be gone through anew for every transaction.
+      (async () => work(drizzle(client)))(),
+    ]);
+    if (opened.status === "rejected") throw opened.reason;
+    if (worked.status === "rejected") throw worked.reason;
+    await client.query("commit");
+    return worked.value;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      // The connection is unusable: hand it back as broken, so that the pool closes it.
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.off("error", heard);
+    client.release(broken);
+  }
+}
+
+/** One message to the database. `true` makes each setting end with the transaction, so a pooled connection carries nothing over. */
+function open(client: pg.PoolClient, { role, tenant, user, tenantRole }: Bind): Promise<unknown> {
+  const settings = { role, "flightdeck.tenant": tenant, "flightdeck.user": user, "flightdeck.role": tenantRole };
+  // The message would end at a NUL and not be read at all, and what follows it would run outside of any transaction.
+  if (Object.values(settings).some((value) => value.includes("\0"))) throw new Error("a claim must not hold a NUL");
+  const calls = Object.entries(settings).map(
+    ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
+  );
+  return client.query(`begin; select ${calls.join(", ")}`);
+}
+
+/** The doors to the database over one pool. Every door opens one transaction, binds role and claims, runs `work`, commits. */
+export interface Doors {
+  /** Tenant data as a signed-in member: row-level security shows this tenant's rows and what the role may see. */
+  withTenant<T>(context: TenantContext, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The run engine inside one tenant: appends events and messages for any of its users, reads no documents. */
+  withRunner<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A verified user before a tenant is chosen: sees the user's own memberships and their tenants, nothing else. */
+  withUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Background sweeps across tenants: sees leases and deletion dates, no content. */
+  withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The local auth stand-in: its users, sessions and keys, and no tenant data. */
+  withAuth<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Doors over a given pool; tests and several nodes in one process make their own. */
+export function createDoors(pool: () => pg.Pool): Doors {
+  return {
+    withTenant: (context, work) => {
+      // An empty claim would match nothing, but a caller that forgot who is asking has a bug worth hearing of.
+      if (!context.tenantId || !context.userId) throw new Error("withTenant needs a tenant and a user");
+      const bind = { tenant: context.tenantId, user: context.userId, tenantRole: context.role };
+      return bound(pool(), { role: "flightdeck_app", ...bind }, work);
+    },
+    withRunner: (tenantId, work) => {
+      if (!tenantId) throw new Error("withRunner needs a tenant");
+      return bound(pool(), { role: "flightdeck_runner", tenant: tenantId, user: "", tenantRole: "" }, work);
+    },
+    withUser: (userId, work) => {
+      if (!userId) throw new Error("withUser needs a user");
+      return bound(pool(), { role: "flightdeck_app", tenant: "", user: userId, tenantRole: "" }, work);
+    },
+    withSystem: (work) => bound(pool(), { role: "flightdeck_system", tenant: "", user: "", tenantRole: "" }, work),
+    withAuth: (work) => bound(pool(), { role: "flightdeck_auth", tenant: "", user: "", tenantRole: "" }, work),
+  };
+}
+
+export const { withTenant, withRunner, withUser, withSystem, withAuth } = createDoors(getPool);
