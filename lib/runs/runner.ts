@@ -1,0 +1,332 @@
+/**
+ * Durable agent runs on one Postgres: an AgentRunner for CopilotKit that keeps every run's events in a log while it runs.
+ *
+ * - A run is detached from the request that began it. Closing the tab, losing the network or reloading leaves it running.
+ * - Any process can serve it: `connect` sends the thread as one snapshot, then the running run from its first event to its last,
+ *   from memory when it is executed here and from the log otherwise. What a reader saw is in the database: events are delivered
+ *   after their append committed.
+ * - One run a thread: a partial unique index is the lock. One writer a run: a fencing token, checked in the statement that appends.
+ *   A process holds one lease over all its runs; when it dies others notice within five seconds and end its runs as "interrupted",
+ *   or let the agent resume (`resumeOrphan`).
+ * - `stop` works from any process and before the first event. It aborts the agent and ends the run without looking like a failure.
+ * - History is the server's: a client can add a user message or the result of an open tool call, and rewrite nothing.
+ *
+ * The parts, in the order in which an event meets them: admission.ts (may it run, with what) → run-executor.ts (the runs of this process) → live-run.ts (one of them)
+ * with delta-frames.ts (tokens to frames) and run-fold.ts (events to messages) → log-writer.ts (one statement for many runs) →
+ * postgres/ (the statements) → run-feed.ts (readers, each at its own pace) → thread-replay.ts and event-stream.ts (what is
+ * sent). Beside them: signals.ts (LISTEN/NOTIFY), log-tailer.ts (runs of other processes), heartbeat.ts (leases, orphans, stops).
+ *
+ * To serve it, wrap CopilotKit's handler and admit in its hook:
+ *
+ *     const runner = createPostgresRunner({ doors, directUrl, identity });
+ *     await runner.start();
+ *     new CopilotRuntime({ agents, runner });
+ *     hooks.onBeforeHandler: run → `await runner.admit({ agentId, body })`; connect, stop → `await runner.authorize({ threadId, … })`
+ *     POST = (request) => runner.serve(() => handler(request));
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import { type AGUIEvent, type BaseEvent, EventType, type RunAgentInput } from "@ag-ui/core";
+import { AgentRunner } from "@copilotkit/runtime/v2";
+import { EMPTY, type Observable } from "rxjs";
+import type { Doors, TenantContext } from "@/db/with-tenant";
+import { AppError, notFound } from "@/lib/failures/app-error";
+import { isPlainId, parseRunInput } from "./admission";
+import { type Clock, systemClock } from "./clock";
+import { type Frames, toObservable, toServerSentEvents } from "./event-stream";
+import { NodeHeartbeat } from "./heartbeat";
+import { defaultLimits, type RunnerLimits } from "./limits";
+import type { DescribeError } from "./live-run";
+import { LogTailer } from "./log-tailer";
+import { createPostgresStore } from "./postgres/store";
+import { type ResumeOrphan, RunExecutor } from "./run-executor";
+import { createPostgresSignals, type Signal, type Signals, type ThreadChanged } from "./signals";
+import type { Admission, RunStore } from "./store";
+import { followRun, replayThread } from "./thread-replay";
+
+export interface RunnerOptions {
+  doors: Doors;
+  /** A connection for LISTEN: not through a pooler in transaction mode. */
+  directUrl: string;
+  /** Who is asking, in the request at hand; used by run, connect, stop and isRunning, which CopilotKit calls without saying. */
+  identity: () => TenantContext;
+  nodeId?: string;
+  clock?: Clock;
+  log?: (message: string, detail: Record<string, unknown>) => void;
+  limits?: Partial<RunnerLimits>;
+  /** Words and code for the person when an agent fails. The default shows an AppError, or an agent's RUN_ERROR that has a code. */
+  describeError?: DescribeError;
+  /**
+   * Called for a run whose process died. An agent that can go on from its own checkpoint is handed to `resume`, in whatever async
+   * context it needs, and the run continues; otherwise the run is ended as interrupted. An agent with a true `resumable` property
+   * is left to this at a shutdown.
+   */
+  resumeOrphan?: ResumeOrphan;
+  /** CUSTOM events for whoever opens an idle thread: what is kept of it beside its messages. */
+  announce?: (reader: TenantContext, threadId: string) => Promise<AGUIEvent[]>;
+}
+
+/** What belongs to one request while `serve` handles it. */
+interface Exchange {
+  admission?: Admission | undefined;
+  frames?: Frames;
+}
+
+type RunRequest = Parameters<AgentRunner["run"]>[0];
+
+export interface ThreadListener {
+  changed(changed: ThreadChanged): void;
+  /** Changes may have gone unheard, because the connection they come over was broken for a while. */
+  missed(): void;
+  /** The process shuts down; nothing will be heard any more. */
+  closed(): void;
+}
+
+const PRUNE_EVERY_MS = 10 * 60_000;
+
+export function createPostgresRunner(options: RunnerOptions): PostgresAgentRunner {
+  const store = createPostgresStore(options.doors);
+  return new PostgresAgentRunner(options, store, createPostgresSignals(options.directUrl, options.clock));
+}
+
+export class PostgresAgentRunner extends AgentRunner {
+  readonly nodeId: string;
+  private readonly clock: Clock;
+  private readonly limits: RunnerLimits;
+  private readonly log: NonNullable<RunnerOptions["log"]>;
+  private readonly exchanges = new AsyncLocalStorage<Exchange>();
+  private readonly threadListeners = new Set<ThreadListener>();
+  private readonly tailer: LogTailer;
+  private readonly executor: RunExecutor;
+  private readonly heartbeat: NodeHeartbeat;
+  private listening: Promise<void> | undefined;
+  private closed: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: Omit<RunnerOptions, "doors" | "directUrl">,
+    private readonly store: RunStore,
+    private readonly signals: Signals,
+  ) {
+    super();
+    const { nodeId = randomUUID(), clock = systemClock, log = () => {}, resumeOrphan } = options;
+    const limits = { ...defaultLimits, ...options.limits };
+    this.nodeId = nodeId;
+    this.clock = clock;
+    this.log = log;
+    this.limits = limits;
+    const describeError: DescribeError = (error) => this.describe(error);
+    this.tailer = new LogTailer(store, clock, limits, log);
+    const { tailer } = this;
+    this.executor = new RunExecutor({ nodeId, store, tailer, clock, limits, log, describeError, resumeOrphan });
+    this.heartbeat = new NodeHeartbeat(nodeId, store, clock, limits, {
+      executing: () => this.executor.runIds(),
+      stop: (runId) => this.executor.stop(runId),
+      lost: (runId) => this.executor.lose(runId),
+      held: (run) => void this.executor.takeOver(run),
+      orphan: (run) => void this.executor.takeOver(run),
+      failed: (error) => log("heartbeat failed", { error: String(error) }),
+    });
+  }
+
+  /** Takes the node's lease and begins to listen; the first admission does it too. Rejects while the database is away. */
+  async start(): Promise<void> {
+    this.listening ??= this.listen();
+    await this.listening;
+    await this.heartbeat.start();
+  }
+
+  private async listen(): Promise<void> {
+    this.schedulePruning();
+    await this.signals.listen(
+      (signal) => this.receive(signal),
+      () => {
+        this.tailer.look(null);
+        for (const listener of this.threadListeners) listener.missed();
+      },
+    );
+  }
+
+  /**
+   * Ends what this process executes (as interrupted; runs of resumable agents are left for others) and gives its lease back. Takes as
+   * long as the last appends, at most `withinMs`.
+   */
+  close(withinMs = 3_000): Promise<void> {
+    this.closed ??= this.shutDown(withinMs);
+    return this.closed;
+  }
+
+  private async shutDown(withinMs: number): Promise<void> {
+    for (const listener of this.threadListeners) listener.closed();
+    await this.executor.shutDown(withinMs);
+    this.heartbeat.close();
+    await this.store
+      .leave(this.nodeId)
+      .catch((error) => this.log("could not give the lease back", { error: String(error) }));
+    await this.signals.close();
+    this.tailer.close();
+  }
+
+  /**
+   * Handles one request to CopilotKit's handler: an admission made inside is given back if its run never began, and the events are
+   * sent by the runner itself, at the reader's pace, instead of through CopilotKit's unbounded buffer.
+   */
+  async serve(handle: () => Promise<Response>): Promise<Response> {
+    const exchange: Exchange = {};
+    return this.exchanges.run(exchange, async () => {
+      try {
+        const response = await handle();
+        if (!exchange.frames || !response.ok) return response;
+        const body = toServerSentEvents(exchange.frames, this.limits.keepAliveMs);
+        return new Response(body, { status: response.status, headers: response.headers });
+      } finally {
+        if (exchange.admission) await this.executor.release(exchange.admission.run);
+      }
+    });
+  }
+
+  /**
+   * Takes the thread for the run that this request asks for. Call it inside `serve`, before the handler. Returns the input with only
+   * the messages that are new, for a smaller request to the handler; the runner has the rest.
+   * Throws AppError: not_found, invalid_request, thread_busy, run_replayed, interrupt_open, interrupt_closed, interrupt_expired.
+   */
+  async admit(request: { agentId: string; body: unknown; identity?: TenantContext }): Promise<RunAgentInput> {
+    const exchange = this.exchanges.getStore();
+    if (!exchange) throw new Error("admit must be called inside serve");
+    const sent = parseRunInput(request.body);
+    const admission = await this.reserve(request.agentId, sent, request.identity ?? this.options.identity());
+    exchange.admission = admission;
+    const { input } = JSON.parse(admission.started.json) as { input: RunAgentInput };
+    return input;
+  }
+
+  /** Throws AppError not_found unless the caller may see the thread ("read"), or owns it ("write", for stop). */
+  async authorize(request: { threadId: unknown; access: "read" | "write"; identity?: TenantContext }): Promise<void> {
+    const { threadId, access } = request;
+    const caller = request.identity ?? this.options.identity();
+    if (!isPlainId(threadId)) throw notFound();
+    const owner = await this.store.threadOwner(caller, threadId);
+    if (owner === null || (access === "write" && owner !== caller.userId)) throw notFound();
+  }
+
+  run(request: RunRequest): Observable<BaseEvent> {
+    const exchange = this.exchanges.getStore();
+    const admission = exchange?.admission;
+    if (exchange && admission?.run.threadId === request.threadId) {
+      exchange.admission = undefined;
+      exchange.frames = followRun(this.reading, this.executor.execute(admission, request.agent), 0);
+      return EMPTY;
+    }
+    return toObservable(this.admitAndRun(request));
+  }
+
+  connect(request: { threadId: string }): Observable<BaseEvent> {
+    const reader = this.options.identity();
+    const { store, reading } = this;
+    const { threadId } = request;
+    const announce = async () => (await this.options.announce?.(reader, threadId)) ?? [];
+    const frames: Frames = async function* (signal) {
+      // Asked for together; whether it is wanted shows with the thread.
+      const announced = announce();
+      announced.catch(() => {});
+      const thread = await store.snapshot(reader, threadId);
+      if (thread) yield* replayThread(reading, reader.tenantId, threadId, thread, () => announced)(signal);
+    };
+    const exchange = this.exchanges.getStore();
+    if (!exchange) return toObservable(frames);
+    exchange.frames = frames;
+    return EMPTY;
+  }
+
+  async isRunning(request: { threadId: string }): Promise<boolean> {
+    return (await this.store.runningRun(this.options.identity(), request.threadId)) !== null;
+  }
+
+  /** Stops the caller's running run on the thread (only that of `runId`, when given). False when there is none. */
+  async stop(request: { threadId: string; runId?: string }): Promise<boolean> {
+    const runId = await this.store.requestStop(this.options.identity(), request.threadId, request.runId);
+    if (runId === null) return false;
+    this.executor.stop(runId);
+    return true;
+  }
+
+  /** Calls back for every change of a thread that any process announces. Returns the way to stop listening. */
+  onThreadChanged(listener: ThreadListener): () => void {
+    this.threadListeners.add(listener);
+    return () => this.threadListeners.delete(listener);
+  }
+
+  /** What is going on, for health checks and for tests that look for leaks. */
+  get activity(): { executing: number; feeds: number } {
+    return { executing: this.executor.size, feeds: this.tailer.size };
+  }
+
+  /** How many streams of this process follow a run. */
+  get readers(): number {
+    return this.tailer.readers;
+  }
+
+  private get reading() {
+    const { store, tailer, clock, limits } = this;
+    return { store, tailer, clock, limits };
+  }
+
+  private async reserve(agentId: string, input: RunAgentInput, caller: TenantContext): Promise<Admission> {
+    await this.start();
+    return this.executor.reserve(agentId, input, caller);
+  }
+
+  /** A run that nobody admitted before: refused, it says so in its stream. */
+  private admitAndRun({ threadId, agent, input }: RunRequest): Frames {
+    const caller = this.options.identity();
+    const runner = this;
+    return async function* (signal) {
+      let admission: Admission;
+      try {
+        admission = await runner.reserve(agent.agentId ?? "default", parseRunInput(input), caller);
+      } catch (error) {
+        const ids = { threadId, runId: input.runId };
+        const refused = { type: EventType.RUN_ERROR, ...ids, ...runner.describe(error) };
+        yield [JSON.stringify({ type: EventType.RUN_STARTED, ...ids }), JSON.stringify(refused)];
+        return;
+      }
+      yield* followRun(runner.reading, runner.executor.execute(admission, agent), 0)(signal);
+    };
+  }
+
+  private describe(error: unknown): ReturnType<DescribeError> {
+    return (this.options.describeError ?? describeByDefault)(error);
+  }
+
+  private receive(signal: Signal): void {
+    switch (signal.kind) {
+      case "events":
+        this.tailer.look(signal.runIds);
+        break;
+      case "stop":
+        this.executor.stop(signal.runId);
+        break;
+      case "thread":
+        for (const listener of this.threadListeners) listener.changed(signal);
+    }
+  }
+
+  private schedulePruning(): void {
+    this.clock.after(PRUNE_EVERY_MS, () => {
+      if (this.closed) return;
+      this.schedulePruning();
+      this.prune().catch((error) => this.log("could not prune the event log", { error: String(error) }));
+    });
+  }
+
+  private async prune(): Promise<void> {
+    while (!this.closed && (await this.store.prune(this.limits.keepEventsMs)) > 0);
+  }
+}
+
+/** Shows what was written for people: an AppError, or an agent's RUN_ERROR with a code. Raw provider messages have none. */
+function describeByDefault(error: unknown): { code: string; message: string } {
+  const { type, code, message } = error as { type?: unknown; code?: unknown; message?: unknown };
+  const forPeople = error instanceof AppError || type === EventType.RUN_ERROR;
+  if (forPeople && typeof code === "string" && typeof message === "string") return { code, message };
+  return { code: "internal", message: "Something went wrong while answering. Please try again." };
+}
