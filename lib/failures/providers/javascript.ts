@@ -1,0 +1,38 @@
+/** The AI SDK, the vendors' SDKs and LangChain: what the name of a thrown error says. */
+import type { ProviderRules } from "./provider-rules";
+
+export const javascript: ProviderRules = {
+  names: ["ai-sdk", "langchain"],
+  codes: {
+    ai_invalidtoolinputerror: "tool_call_parse",
+    ai_invalidtoolargumentserror: "tool_call_parse",
+    ai_nosuchtoolerror: "tool_call_parse",
+    ai_toolcallrepairerror: "tool_call_parse",
+    ai_noobjectgeneratederror: "tool_call_parse",
+    toolinputparsingexception: "tool_call_parse",
+    outputparserexception: "tool_call_parse",
+    output_parsing_failure: "tool_call_parse",
+    ai_missingtoolresultserror: "history_corrupt",
+    ai_missingtoolresulterror: "history_corrupt",
+    ai_messageconversionerror: "history_corrupt",
+    invalid_tool_results: "history_corrupt",
+    ai_emptyresponsebodyerror: "stream_truncated",
+    ai_nooutputgeneratederror: "stream_truncated",
+    ai_nocontentgeneratederror: "stream_truncated",
+    ai_invalidresponsedataerror: "stream_truncated",
+    ai_loadapikeyerror: "auth",
+    ai_loadsettingerror: "auth",
+    model_authentication: "auth",
+    ai_nosuchmodelerror: "model_not_found",
+    ai_nosuchprovidererror: "model_not_found",
+    ai_unsupportedfunctionalityerror: "invalid_request",
+    ai_unsupportedmodelversionerror: "invalid_request",
+    ai_invalidprompterror: "invalid_request",
+    ai_invalidargumenterror: "invalid_request",
+    ai_invalidmessageroleerror: "invalid_request",
+    lengthfinishreasonerror: "output_truncated",
+    contentfilterfinishreasonerror: "content_filter",
+    model_rate_limit: "rate_limit",
+  },
+  familyCodes: { conflicterror: "provider_outage" },
+};
