@@ -1,0 +1,173 @@
+// The one door to the agents: CopilotKit's handler, behind authentication, membership, rate limits and a body cap. CopilotKit itself
+// checks nothing: without this anybody could list, read, stop and clear anybody's threads.
+import type { AbstractAgent } from "@ag-ui/client";
+import { CopilotRuntime, type CopilotRuntimeHooks, createCopilotRuntimeHandler } from "@copilotkit/runtime/v2";
+import { z } from "zod";
+import { AppError, invalidRequest, notFound } from "@/lib/failures/app-error";
+import type { PostgresAgentRunner } from "@/lib/runs/runner";
+import { currentTraceId, runWithTrace } from "@/lib/telemetry/log";
+import { errorAnswer, finishAnswer, TRACE_HEADER, traceIdOf } from "./answer";
+import { parseInput } from "./api-route";
+import { authenticate, type Caller, runWithCaller } from "./caller";
+import { EVENT_STREAM_HEADERS } from "./event-stream-headers";
+import { type RequestIdentity, requireIdentity, runWithIdentity } from "./identity";
+import { findMembership, membershipsOf } from "./membership";
+import { consumeRate, requestLimit, runLimit } from "./rate-limit";
+import { readJson } from "./read-body";
+import { requireScenario, SCENARIO_HEADER, withScenario } from "./scenario";
+
+export const COPILOT_PATH = "/api/copilotkit";
+/** Selects among the caller's memberships; it never grants one. */
+export const TENANT_HEADER = "x-tenant";
+
+// A client sends the whole conversation with every run, so more than other routes take.
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+
+// What a client sends besides is history that the server knows better.
+const connectSchema = z.object({ threadId: z.unknown(), runId: z.string().max(200).default("connect") });
+const NOTHING_TO_SAY = { state: {}, messages: [], tools: [], context: [], forwardedProps: {} };
+
+type Handler = (request: Request) => Promise<Response>;
+type Route = Parameters<NonNullable<CopilotRuntimeHooks["onBeforeHandler"]>>[0]["route"];
+
+export interface CopilotHandlerParts {
+  runner: PostgresAgentRunner;
+  /** The agents of one verified caller, made for each request. */
+  agents(identity: RequestIdentity): Record<string, AbstractAgent>;
+  /** The model that a run may use, or undefined where there is nothing to choose. Throws AppError model_not_allowed. */
+  chooseModel?(identity: RequestIdentity, agentId: string, forwardedProps: unknown): Promise<string | undefined>;
+  /** Whether the failures of a model can be tried out with an agent; without this with every one. */
+  asksModel?(agentId: string): boolean;
+  /** Lets a run be admitted, or refuses it while its tenant has as many going as it may. */
+  paceRuns?<T>(identity: RequestIdentity, admit: () => Promise<T>): Promise<T>;
+  /** What the health route answers, to anybody. */
+  health(): object;
+}
+
+/** Builds the handler of everything below COPILOT_PATH. */
+export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
+  const { runner, agents, chooseModel, asksModel = () => true, paceRuns, health } = parts;
+  const handler = createCopilotRuntimeHandler({
+    // A2UI would be switched on by a flag in the body.
+    runtime: new CopilotRuntime({ agents: () => agents(requireIdentity()), runner, a2ui: { enabled: false } }),
+    basePath: COPILOT_PATH,
+    hooks: {
+      onBeforeHandler: ({ request, path, route }) => authorize(request, path, route),
+      onError: ({ error }) => errorAnswer(error, currentTraceId()),
+    },
+  });
+
+  /** Decides about one routed request. What is not named here is 404: a new route of CopilotKit is closed until somebody opens it. */
+  async function authorize(request: Request, path: string, route: Route): Promise<Request> {
+    if (route.method === "info") {
+      requirePath(path, "/info");
+      return request;
+    }
+    if (route.method !== "agent/run" && route.method !== "agent/connect" && route.method !== "agent/stop")
+      throw notFound();
+    const { agentId } = route;
+    const verb = route.method.slice("agent/".length);
+    requirePath(
+      path,
+      route.method === "agent/stop" ? `/agent/${agentId}/stop/${route.threadId}` : `/agent/${agentId}/${verb}`,
+    );
+    if (!Object.hasOwn(agents(requireIdentity()), agentId)) throw notFound();
+    const body = await readJson(request, { bytesMax: BODY_BYTES_MAX });
+    if (route.method === "agent/stop") {
+      await runner.authorize({ threadId: route.threadId, access: "write" });
+      return withBody(request, body ?? {});
+    }
+    if (route.method === "agent/connect") {
+      const { threadId, runId } = parseInput(connectSchema, body);
+      // Only the owner follows a conversation; an admin reads it through the threads API.
+      await runner.authorize({ threadId, access: "write" });
+      return withBody(request, { ...NOTHING_TO_SAY, threadId, runId });
+    }
+    const wanted = request.headers.get(SCENARIO_HEADER);
+    const scenario = wanted === null ? undefined : requireScenario(requireIdentity(), wanted, asksModel(agentId));
+    await consumeRate(runLimit(), requireIdentity().userId);
+    const allowed = withScenario(await withModel(agentId, body), scenario);
+    const admit = () => runner.admit({ agentId, body: allowed });
+    return withBody(request, await (paceRuns ? paceRuns(requireIdentity(), admit) : admit()));
+  }
+
+  /** The body with the model that the run may use in its `forwardedProps`: what the run begins with is what was allowed. */
+  async function withModel(agentId: string, body: unknown): Promise<unknown> {
+    if (!chooseModel || body === null || typeof body !== "object" || Array.isArray(body)) return body;
+    const { forwardedProps } = body as { forwardedProps?: unknown };
+    const model = await chooseModel(requireIdentity(), agentId, forwardedProps);
+    const given = forwardedProps !== null && typeof forwardedProps === "object" ? forwardedProps : {};
+    return model === undefined ? body : { ...body, forwardedProps: { ...given, model } };
+  }
+
+  return (request) => {
+    const traceId = traceIdOf(request.headers);
+    return runWithTrace(traceId, async () => {
+      if (isHealthCheck(request)) return finishAnswer(Response.json(health()), traceId, []);
+      const setCookies: string[] = [];
+      try {
+        const caller = await authenticate(request, setCookies);
+        const identity = await identityOf(request, caller);
+        const serve = () => runner.serve(() => handler(withoutHeaders(request)));
+        const response = await runWithCaller(caller, () => runWithIdentity(identity, serve));
+        return finishAnswer(unbuffered(inOneShape(response, traceId)), traceId, setCookies);
+      } catch (error) {
+        return finishAnswer(errorAnswer(error, traceId), traceId, setCookies);
+      }
+    });
+  };
+}
+
+async function identityOf(request: Request, caller: Caller): Promise<RequestIdentity> {
+  await consumeRate(requestLimit(), caller.user.userId);
+  const slug = request.headers.get(TENANT_HEADER);
+  const identity = slug === null ? (await membershipsOf(caller.user))[0] : await findMembership(caller.user, slug);
+  if (!identity) throw notFound();
+  return identity;
+}
+
+/** CopilotKit matches the end of a path; here `/anything/info` and `//info` are not `/info`. */
+function requirePath(path: string, expected: string): void {
+  if (path !== `${COPILOT_PATH}${expected}`) throw notFound();
+}
+
+/** CopilotKit copies `authorization` and every `x-*` header to the agents; a caller's bearer is not theirs to see. */
+function withoutHeaders(request: Request): Request {
+  const { url, method, body, signal } = request;
+  const headers = new Headers({ "content-type": "application/json" });
+  for (const name of ["content-length", SCENARIO_HEADER]) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const init = { method, headers, signal, ...(body ? { body, duplex: "half" } : {}) };
+  return new Request(url, init as RequestInit);
+}
+
+function withBody({ url, method, headers, signal }: Request, body: unknown): Request {
+  return new Request(url, { method, headers, signal, body: JSON.stringify(body) });
+}
+
+/** CopilotKit's own refusals carry raw messages in shapes of their own; ours carry a trace id already. */
+function inOneShape(response: Response, traceId: string): Response {
+  if (response.ok || response.headers.has(TRACE_HEADER)) return response;
+  const { status } = response;
+  if (status === 404) return errorAnswer(notFound(), traceId);
+  if (status === 405)
+    return errorAnswer(new AppError("method_not_allowed", "This cannot be done here.", { status }), traceId);
+  if (status < 500) return errorAnswer(invalidRequest(), traceId);
+  return errorAnswer(new Error(`CopilotKit answered ${status}`), traceId);
+}
+
+/** Keeps proxies between here and the browser from collecting the events of a stream. */
+function unbuffered(response: Response): Response {
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
+  const headers = new Headers(response.headers);
+  // Belongs to one hop, which the server manages itself.
+  headers.delete("connection");
+  for (const [name, value] of Object.entries(EVENT_STREAM_HEADERS)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+}
+
+function isHealthCheck(request: Request): boolean {
+  return request.method === "GET" && new URL(request.url).pathname === `${COPILOT_PATH}/health`;
+}

@@ -1,0 +1,28 @@
+import { env } from "@/lib/env";
+import { settingsOf } from "@/lib/settings/get-settings";
+import type { RequestIdentity } from "./identity";
+import { consumeRate } from "./rate-limit";
+import { RunSlots } from "./run-slots";
+
+const MINUTE_MS = 60_000;
+let slots: RunSlots | undefined;
+
+/**
+ * Admits a run within the pace of its tenant: how many it may have going at once, each of its members too, and how many it may begin
+ * in a minute. The tenant's own settings go before the installation's. Throws AppError rate_limited, and what `admit` throws.
+ */
+export async function paceRuns<T>({ tenantId, userId }: RequestIdentity, admit: () => Promise<T>): Promise<T> {
+  const settings = await settingsOf(tenantId);
+  const { FLIGHTDECK_TENANT_RUNS_PER_MINUTE, FLIGHTDECK_TENANT_RUNS_AT_ONCE } = env();
+  const points = settings.runsPerMinute ?? FLIGHTDECK_TENANT_RUNS_PER_MINUTE;
+  const share = {
+    tenant: settings.runsAtOnce ?? FLIGHTDECK_TENANT_RUNS_AT_ONCE ?? null,
+    member: settings.memberRunsAtOnce,
+  };
+  slots ??= new RunSlots();
+  return slots.enter({ tenantId, userId }, share, async () => {
+    // Only what found room is counted.
+    if (points) await consumeRate({ name: "tenant-runs", points, windowMs: MINUTE_MS }, tenantId);
+    return admit();
+  });
+}
