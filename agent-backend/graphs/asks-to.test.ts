@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { asksTo } from "./asks-to";
+
+const wantsMark = asksTo("mark");
+const wantsStart = asksTo("fulfil+|ship");
+
+test("an order is one, however politely it is put", () => {
+  for (const message of [
+    "mark HG-104 as reconciled",
+    "Mark invoice HG-104 reconciled.",
+    "please mark HG-104",
+    "OK, now mark HG-104 as reconciled",
+    "Could you please mark HG-104 as reconciled?",
+    "I'd like you to mark HG-104",
+  ])
+    expect(wantsMark(message), message).toBe(true);
+  for (const message of ["fulfil ORD-1042", "Fulfill 10301, please", "go ahead and ship ORD-7", "I want to ship ORD-7"])
+    expect(wantsStart(message), message).toBe(true);
+});
+
+test("a question, a wish for the opposite, and a condition are no orders", () => {
+  for (const message of [
+    "is HG-104 marked as reconciled?",
+    "who marked HG-104?",
+    "why is HG-104 not marked as reconciled?",
+    "do not mark HG-104",
+    "don't mark HG-104 as reconciled",
+    "mark HG-104 only if it was paid",
+    "mark everything except HG-104",
+    "can you tell me whether to mark HG-104?",
+    "what happens when I mark HG-104?",
+    "unmark HG-104",
+    "reconcile the invoices",
+  ])
+    expect(wantsMark(message), message).toBe(false);
+  for (const message of [
+    "when will ORD-7 ship?",
+    "cancel ORD-7 and don't ship it",
+    "did you ship ORD-7?",
+    "ship ORD-7 if it is paid",
+  ])
+    expect(wantsStart(message), message).toBe(false);
+});

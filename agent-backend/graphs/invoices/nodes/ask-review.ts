@@ -1,0 +1,75 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { InvoiceState, ReviewProposal } from "@/contract/invoices";
+import { reconciliationBatches } from "@/db/schema";
+import { ask } from "../../../approvals/approvals";
+import { markableMinor, totalsOf } from "../../../books/totals";
+import { countWords } from "../count-words";
+import { type InvoiceWorld, turnRound } from "../invoice-world";
+import type { InvoiceUpdate } from "../state";
+import { begun } from "../steps";
+
+/** Asks what to mark and what to send, and has the batch wait, in one transaction; a node of its own, so that it is asked once. */
+export async function askReview(world: InvoiceWorld, state: InvoiceState): Promise<InvoiceUpdate> {
+  const stopped = await turnRound(world, state);
+  if (stopped) return stopped;
+  return world.work(async (tx) => {
+    const totals = await totalsOf(tx, state.batchId);
+    const { deciders, fourEyesFromMinor, answerWithinHours } = state.policy;
+    const { proposed, drafts, reconciled, currency } = totals;
+    const message = `${state.title}: ${askedWords(proposed.count, drafts.ready)}`;
+    const proposal: ReviewProposal = {
+      invoices: proposed.count,
+      amountMinor: proposed.amountMinor,
+      currency,
+      reconciled,
+      letters: drafts.ready - drafts.withoutAddress,
+      withoutAddress: drafts.withoutAddress,
+    };
+    const approval = await ask(tx, {
+      tenantId: world.tenantId,
+      threadId: state.threadId,
+      key: `${state.threadId}:review:${state.round}`,
+      agent: "invoices",
+      subject: state.batchId,
+      reason: "invoices.review",
+      title: `Reconciliation: ${state.title}`,
+      message,
+      proposal,
+      amountMinor: proposed.amountMinor,
+      currency,
+      requestedBy: state.requestedBy,
+      adminsOnly: deciders === "admins",
+      fourEyes: fourEyesFromMinor !== null && (await markableMinor(tx, state.batchId)) >= fourEyesFromMinor,
+      expiresAt: answerWithinHours === null ? null : new Date(Date.now() + answerWithinHours * 3_600_000),
+    });
+    await tx
+      .update(reconciliationBatches)
+      .set({
+        status: "waiting",
+        step: "review",
+        note: message,
+        progressCurrent: 0,
+        progressTotal: 0,
+        // A pause that came too late must not stop what is decided next.
+        stopRequestedBy: null,
+        updatedAt: sql`now()`,
+      })
+      .where(and(eq(reconciliationBatches.id, state.batchId), eq(reconciliationBatches.threadId, state.threadId)));
+    return {
+      ...totals,
+      progress: null,
+      question: { approvalId: approval.id, reason: "invoices.review" as const, message },
+      steps: begun(state, "review", "waiting", message),
+    };
+  });
+}
+
+function askedWords(invoices: number, letters: number): string {
+  const parts = [
+    invoices > 0 ? `${countWords(invoices, "invoice")} to mark as reconciled` : "",
+    letters > 0 ? `${countWords(letters, "letter")} to send` : "",
+  ].filter(Boolean);
+  return parts.length > 0
+    ? `${parts.join(", ")}.`
+    : "nothing more is proposed. Mark what you have looked at, or close the set.";
+}
