@@ -1,0 +1,67 @@
+// `npm run bench -- NAME`: runs bench/NAME/run.ts, or all of them, and writes the results down.
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { setup, teardown } from "@/test/postgres.setup";
+import { root } from "../bootstrap/checkout.mjs";
+import { printFailure, StepFailure } from "../bootstrap/step.mjs";
+import { renderResults } from "./render";
+
+const folder = join(root, "bench");
+const resultsFolder = join(folder, "results");
+
+/** What a bench exports. It measures, prints as it goes, and returns plain data. */
+interface Bench {
+  run(): Promise<unknown>;
+}
+
+async function listBenches(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => existsSync(join(folder, name, "run.ts"))).sort();
+}
+
+async function runBench(name: string): Promise<void> {
+  console.log(`\n${name}`);
+  const { run } = (await import(pathToFileURL(join(folder, name, "run.ts")).href)) as Bench;
+  const results = await run();
+  await writeFile(join(resultsFolder, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** Puts all results, of this run and of earlier ones, into the two files that people and checks read. */
+async function writeSummaries(): Promise<void> {
+  const files = (await readdir(resultsFolder)).filter((file) => file.endsWith(".json")).sort();
+  const read = async (file: string) => [
+    basename(file, ".json"),
+    JSON.parse(await readFile(join(resultsFolder, file), "utf8")),
+  ];
+  const summary = join(folder, "results.json");
+  const earlier = existsSync(summary) ? JSON.parse(await readFile(summary, "utf8")) : {};
+  const results = { ...earlier, ...Object.fromEntries(await Promise.all(files.map(read))) };
+  await writeFile(summary, `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(join(root, "BENCHMARKS.md"), renderResults(results));
+}
+
+async function main(): Promise<void> {
+  const known = await listBenches();
+  const asked = process.argv[2];
+  if (asked && !known.includes(asked))
+    throw new StepFailure(`there is no bench "${asked}"`, `npm run bench -- ${known.join(" | ")}`);
+  await mkdir(resultsFolder, { recursive: true });
+  await setup();
+  try {
+    for (const name of asked ? [asked] : known) await runBench(name);
+    await writeSummaries();
+  } finally {
+    await teardown();
+  }
+}
+
+process.once("SIGINT", () => teardown().finally(() => process.exit(130)));
+process.once("SIGTERM", () => teardown().finally(() => process.exit(143)));
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  printFailure(error);
+  process.exit(1);
+}
