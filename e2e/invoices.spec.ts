@@ -1,0 +1,166 @@
+import type { Locator } from "@playwright/test";
+import { paths } from "@/lib/paths";
+import { overpaidBooks, smallBooks } from "./books";
+import { expect, test } from "./fixtures";
+import type { Person, UploadedFile } from "./person";
+
+/** The page of the invoices, as somebody sees it. */
+class InvoicesPage {
+  readonly table: Locator;
+  readonly pane: Locator;
+  readonly decide: Locator;
+
+  constructor(readonly person: Person) {
+    const { page } = person;
+    this.table = page.getByRole("table", { name: "Invoices" });
+    this.pane = page.getByRole("complementary", { name: "Details" });
+    this.decide = page.getByRole("button", { name: "Decide" });
+  }
+
+  row(invoice: string): Locator {
+    return this.table.getByRole("row").filter({ has: this.person.page.getByRole("button", { name: invoice }) });
+  }
+
+  async open(invoice: string): Promise<void> {
+    await this.row(invoice).getByRole("button", { name: invoice }).click();
+    await expect(this.pane.getByRole("heading", { name: invoice })).toBeVisible();
+  }
+
+  async upload(files: UploadedFile[]): Promise<void> {
+    const { page } = this.person;
+    await page.getByRole("button", { name: "Upload", exact: true }).first().click();
+    const dialog = page.getByRole("dialog", { name: "Upload a set of books" });
+    await dialog.getByLabel("Files of the set").setInputFiles(files);
+    await dialog.getByRole("button", { name: "Upload", exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    // Until the new set came the one before it is shown, and its buttons are about that one.
+    await expect(page.getByRole("button", { name: `Set of books: ${titleOf(files)}` })).toBeVisible();
+  }
+
+  /** Starts the reconciliation and waits for its question. */
+  async reconcile(): Promise<void> {
+    await this.person.page.getByRole("button", { name: "Reconcile", exact: true }).click();
+    await expect(this.decide).toBeVisible();
+  }
+}
+
+/** A set is named as its file of invoices. */
+function titleOf(files: UploadedFile[]): string {
+  return files[1]?.name.replace(/\.csv$/, "") ?? "";
+}
+
+async function invoicesOf(person: Person, tenant: string): Promise<InvoicesPage> {
+  await person.goto(paths.invoices(tenant));
+  await expect(person.page.getByRole("heading", { name: "Invoices", level: 1 })).toBeVisible();
+  return new InvoicesPage(person);
+}
+
+test("the books of the demo are reconciled to the end: looked at, marked, taken back, and closed by a second person", async ({
+  person,
+  another,
+}) => {
+  const { page } = person;
+  await person.signIn("ada");
+  const invoices = await invoicesOf(person, "acme");
+  await invoices.reconcile();
+
+  await page
+    .getByRole("region", { name: "Totals by status" })
+    .getByRole("button", { name: /^Matched/ })
+    .click();
+  const first = invoices.table.getByRole("row").nth(1);
+  await expect(first).toContainText("Matched");
+  await first.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Mark reconciled" }).click();
+  await expect(page.getByText("One invoice marked as reconciled.")).toBeVisible();
+  await expect(first.getByRole("img", { name: "reconciled" })).toBeVisible();
+  await person.undo();
+  await expect(first.getByRole("img", { name: "reconciled" })).toHaveCount(0);
+
+  const ben = await another();
+  await ben.signIn("ben");
+  await ben.goto(paths.approvals("acme"));
+  await ben.page.getByRole("link", { name: /^Reconciliation: / }).click();
+  await ben.page.getByRole("checkbox", { name: /^Close the set/ }).check();
+  await ben.page.getByRole("button", { name: /^Mark \d+ invoices reconciled and close the set$/ }).click();
+  await expect(ben.page.getByText("Your decision was taken", { exact: false })).toBeVisible();
+
+  await expect(invoices.decide).toHaveCount(0);
+  await expect(first.getByRole("img", { name: "reconciled" })).toBeVisible();
+  await first.locator("[data-row-control]").click();
+  await expect(invoices.pane).toContainText("Reconciled by ben@acme.test");
+});
+
+test("own files are uploaded: what cannot be read is named, the rest is reconciled, and one invoice is marked by asking", async ({
+  person,
+}) => {
+  const { page } = person;
+  await person.signIn("gus");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(smallBooks("a"));
+  const refused = page.getByRole("region", { name: "Refused rows" }).getByRole("row").nth(1);
+  await expect(refused).toContainText("Invoices");
+  await expect(refused.getByRole("cell", { name: "4", exact: true })).toBeVisible();
+  await expect(refused).toContainText("total");
+  await expect(refused).toContainText("12x.00");
+
+  await page.getByRole("button", { name: /^Invoices 2/ }).click();
+  await invoices.reconcile();
+  await expect(invoices.row("HG-a1")).toContainText("Matched");
+  await expect(invoices.row("HG-a2")).toContainText("Unpaid");
+
+  await page.getByTestId("copilot-chat-toggle").click();
+  await person.ask("Please mark HG-a1 as reconciled");
+  await expect(page.getByRole("region", { name: "HG-a1 is marked as reconciled" })).toContainText("Heron Glass");
+  await expect(invoices.row("HG-a1").getByRole("img", { name: "reconciled" })).toBeVisible();
+  await person.ask("Mark HG-a2 as reconciled");
+  await expect(page.getByRole("region", { name: "HG-a2 was not marked" })).toContainText("unpaid");
+
+  // The question that is left is answered in its card: the set is closed from the conversation.
+  const card = page.getByRole("complementary", { name: /chat/ }).getByRole("region", { name: "Decision" });
+  await card.getByRole("button", { name: "Decide here" }).click();
+  await card.getByRole("checkbox", { name: /^Close the set/ }).check();
+  await card.getByRole("button", { name: "Close the set" }).click();
+  await expect(invoices.decide).toHaveCount(0);
+  await expect(card).toHaveCount(0);
+});
+
+test("a match is made by hand, and undone", async ({ person }) => {
+  const { page } = person;
+  await person.signIn("gia");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(smallBooks("b"));
+  await page.getByRole("button", { name: /^Invoices 2/ }).click();
+  await invoices.reconcile();
+  await invoices.open("HG-b2");
+  await expect(invoices.pane).toContainText("Nothing was paid for this invoice.");
+  await page.keyboard.press("e");
+  await invoices.pane.getByRole("searchbox", { name: "Find a payment to add" }).fill("TX-b2");
+  await invoices.pane.getByRole("button", { name: "Add payment TX-b2" }).click();
+  await invoices.pane.getByRole("button", { name: "Save match" }).click();
+  await expect(invoices.row("HG-b2")).not.toContainText("Unpaid");
+  await expect(invoices.pane).toContainText("Paid €119.00, as billed.");
+  await person.undo();
+  await expect(invoices.row("HG-b2")).toContainText("Unpaid");
+});
+
+test("a letter is changed and sent, and its invoice is one click away", async ({ person }) => {
+  const { page } = person;
+  await person.signIn("gia");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(overpaidBooks("c"));
+  await page.getByRole("button", { name: /^Invoices 2/ }).click();
+  await invoices.reconcile();
+  await page.getByRole("button", { name: /^Letters/ }).click();
+  await page
+    .getByRole("list", { name: "Letters" })
+    .getByRole("button", { name: /Heron Glass/ })
+    .click();
+  const letter = page.getByRole("article", { name: "Letter to Heron Glass" });
+  await letter.getByRole("textbox", { name: "To" }).fill("office@heron.test");
+  await letter.getByRole("textbox", { name: "Subject" }).fill("Our payment of March");
+  await letter.getByRole("button", { name: "Save and send" }).click();
+  await expect(letter.getByText("Sent", { exact: true })).toBeVisible();
+  await letter.getByRole("button", { name: "HG-c2" }).click();
+  await expect(invoices.pane.getByRole("heading", { name: "HG-c2" })).toBeVisible();
+});
