@@ -1,0 +1,10 @@
+import "@copilotkit/react-core/v2/styles.css";
+import type { ReactNode } from "react";
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}
