@@ -70,6 +70,12 @@ export const tenantSettingsSchema = z.object({
   documentBytesMax: count(1024 ** 4)
     .nullable()
     .default(null),
+  /** How long the events of a finished answer are kept. The conversation itself stays. */
+  runEventsKeepHours: count(24 * 365)
+    .nullable()
+    .default(null),
+  /** After so long what was deleted is removed for good. */
+  deletedKeepDays: count(3_650).nullable().default(null),
   orderPolicy: orderPolicySchema.default({}),
   invoicePolicy: invoicePolicySchema.default({}),
 });

@@ -33,7 +33,7 @@ export const threads = flightdeck.table(
     /** Last activity; the list is sorted by it. */
     updatedAt: instant("updated_at").notNull().defaultNow(),
     archivedAt: instant("archived_at"),
-    /** Set by delete, cleared by undo; a sweep removes the rows for good later. */
+    /** Set by delete, cleared by undo; lib/retention removes the rows for good later. */
     deletedAt: instant("deleted_at"),
   },
   (t) => [

@@ -8,7 +8,7 @@ import { changeCorpus, lockCorpus, requireRoom } from "./index/corpus";
 import { putIntoIndex, takeOutOfIndex } from "./index/index-document";
 
 /**
- * Deletes a document: it is found and shown no more. Until the sweep removes it for good, `restoreDocument` undoes it. Throws `not_found`,
+ * Deletes a document: it is found and shown no more. Until retention removes it for good, `restoreDocument` undoes it. Throws `not_found`,
  * or `forbidden` for another member's document.
  */
 export async function deleteDocument(context: TenantContext, id: string): Promise<void> {

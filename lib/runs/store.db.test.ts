@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@ag-ui/core";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/db/ids";
 import type { TenantContext } from "@/db/with-tenant";
+import { changeSettings } from "@/lib/settings/change-settings";
 import { asStore, MemoryRunDatabase } from "@/test/memory-run-store";
 import { createRunCluster, inputFor, type RunCluster } from "@/test/run-cluster";
 import { createPostgresStore } from "./postgres/store";
@@ -194,4 +196,24 @@ describe.each(["postgres", "memory"])("the %s store", (name) => {
     expect(await store.read(ada.tenantId, [{ runId: run.runId, after: 0 }], 10)).toEqual([]);
     expect((await store.snapshot(ada, threadId))?.messages).toEqual(before?.messages);
   });
+});
+
+test("each tenant keeps events for as long as it says", async () => {
+  const { store, ada, gus, createThread } = subjects.postgres as Subject;
+  const endedThreeHoursAgo = async (caller: TenantContext) => {
+    const threadId = await createThread(caller);
+    const [runId, nowMs] = [newId("run"), Date.now()];
+    const input = inputFor(threadId, "go");
+    const { run } = await store.admit({ caller, nodeId: "node", runId, agent: "a", input, nowMs });
+    await store.append(caller.tenantId, [{ run, entries: [custom(2)], end: finished() }]);
+    await cluster.database.doors.withRunner(caller.tenantId, (tx) =>
+      tx.execute(sql`update flightdeck.runs set finished_at = now() - interval '3 hours' where id = ${runId}`),
+    );
+    return async () => (await store.read(caller.tenantId, [{ runId, after: 0 }], 10)).length;
+  };
+  await changeSettings(ada, { runEventsKeepHours: 2 }, cluster.database.doors);
+  await changeSettings(gus, { runEventsKeepHours: 4 }, cluster.database.doors);
+  const [adas, guss] = [await endedThreeHoursAgo(ada), await endedThreeHoursAgo(gus)];
+  while ((await store.prune(24 * 3_600_000)) > 0);
+  expect([await adas(), await guss()]).toEqual([0, 2]);
 });

@@ -5,7 +5,7 @@ import { type TenantContext, type Tx, withTenant } from "@/db/with-tenant";
 import { notFound } from "@/lib/failures/app-error";
 import { announce, changeThread, ownThread, type Thread, threadColumns } from "./thread";
 
-/** Deletes an own thread. Until the sweep removes it for good, `restoreThread` undoes it. */
+/** Deletes an own thread. Until retention removes it for good, `restoreThread` undoes it. */
 export async function deleteThread(context: TenantContext, id: string): Promise<Thread> {
   return withTenant(context, async (tx) => {
     const thread = await changeThread(tx, context, id, "deleted", { deletedAt: new Date() });

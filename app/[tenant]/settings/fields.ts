@@ -33,6 +33,23 @@ export const documentFields: SettingField[] = [
   },
 ];
 
+export const keepingFields: SettingField[] = [
+  {
+    name: "deletedKeepDays",
+    label: "Remove what was deleted for good after",
+    kind: "amount",
+    unit: "days",
+    placeholder: "30",
+  },
+  {
+    name: "runEventsKeepHours",
+    label: "Keep how an answer came about for",
+    kind: "amount",
+    unit: "hours",
+    placeholder: "24",
+  },
+];
+
 // What both agents have that ask people before they act.
 type Policy = "orderPolicy" | "invoicePolicy";
 const decidersOf = (policy: Policy): SettingField => ({

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { requireMember } from "@/lib/gateway/session";
-import { documentFields, invoiceFields, modelFields, orderFields, runFields } from "./fields";
+import { documentFields, invoiceFields, keepingFields, modelFields, orderFields, runFields } from "./fields";
 import { LimitForms } from "./limit-forms";
 import { ModelsForm } from "./models-form";
 import { OwnLimits } from "./own-limits";
@@ -66,6 +66,13 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
       </SettingsSection>
       <SettingsSection id="documents" title="Documents" intro="How much this workspace may hold.">
         <SettingsForm {...form} label="Documents" fields={documentFields} />
+      </SettingsSection>
+      <SettingsSection
+        id="keeping"
+        title="Keeping"
+        intro="Deleted conversations and documents can be brought back until they are removed for good. Conversations that nobody deletes stay; of each answer the single steps are kept for a while, for reconnecting and for looking into what went wrong."
+      >
+        <SettingsForm {...form} label="Keeping" fields={keepingFields} />
       </SettingsSection>
       <SettingsSection
         id="orders"
