@@ -1,8 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { EventType } from "@ag-ui/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OrphanRun } from "@/lib/runs/run-executor";
-import { ask, collect, createRunCluster, inputFor, messagesOf, type RunCluster } from "@/test/run-cluster";
+import {
+  ask,
+  collect,
+  createRunCluster,
+  inputFor,
+  messagesOf,
+  type RunCluster,
+  TAKEN_OVER_SOON,
+  until,
+} from "@/test/run-cluster";
 import { ScriptedAgent, streamText } from "@/test/scripted-agent";
 import { RestartedAgent } from "./restarted-agent";
 
@@ -21,15 +29,15 @@ test("an answer whose process died is given again, once and whole, to who watche
   const { ada } = cluster;
   const resumeOrphan = async (_orphan: OrphanRun, resume: (agent: RestartedAgent) => void) =>
     resume(new RestartedAgent(new ScriptedAgent((stage) => streamText(stage, "whole", 5, 2))));
-  const { node, suspend } = await cluster.startMortalNode(ada);
-  const other = await cluster.startNode(ada, { resumeOrphan });
+  const { node, suspend } = await cluster.startMortalNode(ada, { limits: TAKEN_OVER_SOON });
+  const other = await cluster.startNode(ada, { resumeOrphan, limits: TAKEN_OVER_SOON });
   const threadId = await cluster.createThread(ada);
   const half = ask(node, new ScriptedAgent((stage) => streamText(stage, "half", 20_000, 5)), inputFor(threadId, "go"));
   await new Promise<void>((resolve) => {
     half.subscribe({ next: ({ type }) => type === EventType.TEXT_MESSAGE_CONTENT && resolve(), error: () => {} });
   });
   const joined = collect(other.connect({ threadId }));
-  await sleep(100);
+  await until(() => other.readers === 1);
   suspend();
   const events = await joined;
   expect(events.at(-1)?.type).toBe(EventType.RUN_FINISHED);

@@ -82,7 +82,7 @@ test("a busy thread, a foreign thread and a malformed body get their coded answe
   const runner = await cluster.startNode(cluster.ada);
   const threadId = await cluster.createThread(cluster.ada);
   const foreign = await cluster.createThread(cluster.ben);
-  const fetch = endpoint(runner, { scripted: new ScriptedAgent((stage) => streamText(stage, "m", 200, 5)) });
+  const fetch = endpoint(runner, { scripted: new ScriptedAgent((stage) => streamText(stage, "m", 100_000, 5)) });
   const first = await fetch(...post("/agent/scripted/run", inputFor(threadId, "go")));
   const answer = async (path: string, body: unknown) => {
     const response = await fetch(...post(path, body));
@@ -151,7 +151,7 @@ test("a thousand abrupt disconnects leave no listener, and the run goes on", { t
   const runner = await cluster.startNode(cluster.ada);
   const other = await cluster.startNode(cluster.ada);
   const threadId = await cluster.createThread(cluster.ada);
-  const scripted = new ScriptedAgent((stage) => streamText(stage, "m", 3_000, 5));
+  const scripted = new ScriptedAgent((stage) => streamText(stage, "m", 100_000, 5));
   const [fetch, fetchElsewhere] = [endpoint(runner, { scripted }), endpoint(other, { scripted })];
   await (await fetch(...post("/agent/scripted/run", inputFor(threadId, "go")))).body?.cancel();
   for (let round = 0; round < 20; round++) {

@@ -12,13 +12,14 @@ import { seeded } from "@/test/virtual-clock";
 /**
  * Real processes on one database, really killed, at every event of a run of 200: from inside, right after the agent said the event, and
  * from outside, when the client has got it. `KILL_POINTS=all` kills at each of the 200 with the limits of production and prints
- * how long it took to be back; otherwise a seeded sample (`KILL_SEED`, printed when it fails) with a shorter lease.
+ * how long it took to be back; otherwise a seeded sample (`KILL_SEED`, printed when it fails).
  */
 const ALL = process.env.KILL_POINTS === "all";
 const SEED = Number(process.env.KILL_SEED ?? 1);
 const SAMPLE = 6;
 const AT_ONCE = 4;
-const LIMITS = ALL ? {} : { leaseMs: 900, heartbeatMs: 200, pollMs: 300 };
+// Several processes at once may be late on two cores; one that loses its lease is succeeded while it lives, which is another test.
+const LIMITS = ALL ? {} : { leaseMs: 6_000, heartbeatMs: 300, pollMs: 300 };
 
 let cluster: RunCluster;
 let survivor: RunnerProcess;
@@ -175,7 +176,9 @@ test("killed at any event, the run is on another process what it was, without a 
   }
 });
 
-test("a process that is suspended, taken over and continued adds nothing to the run: one outcome, also for who stayed with it", async () => {
+test("a process that is suspended, taken over and continued adds nothing to the run: one outcome, also for who stayed with it", {
+  timeout: 90_000,
+}, async () => {
   const SLEEP_AT = 60;
   const owner = await startProcess();
   const threadId = await cluster.createThread(cluster.ada);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AGUIEvent, type BaseEvent, EventType, type Message, type RunAgentInput } from "@ag-ui/core";
-import { firstValueFrom, from } from "rxjs";
+import { firstValueFrom, from, tap } from "rxjs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { TenantContext } from "@/db/with-tenant";
 import {
@@ -88,7 +88,7 @@ test("another process joins a run in flight and sees all of it, no gap and no du
   const [owner, other] = [await startNode(ada), await startNode(ada)];
   const threadId = await createThread(ada);
   const served = collect(ask(owner, slow(200), inputFor(threadId, "go")));
-  await sleep(400);
+  await until(() => other.isRunning({ threadId }));
   const joined = collect(other.connect({ threadId }));
   await sleep(300);
   const joinedLater = collect(other.connect({ threadId }));
@@ -104,12 +104,19 @@ test("another process joins a run in flight and sees all of it, no gap and no du
 test("leaving does not stop the run, and leaves nothing behind", async () => {
   const node = await startNode(ada);
   const threadId = await createThread(ada);
-  const agent = slow(100);
+  const { promise: everybodyLeft, resolve: letGo } = Promise.withResolvers<void>();
+  const agent = script(async function* (stage) {
+    yield* streamText(stage, "answer", 50, 5);
+    await everybodyLeft;
+    yield* streamText(stage, "last words", 100, 1);
+  });
   await firstValueFrom(ask(node, agent, inputFor(threadId, "go")));
   const leavers = Array.from({ length: 50 }, () => node.connect({ threadId }).subscribe());
-  await sleep(100);
+  await until(() => node.readers === 50);
   for (const leaver of leavers) leaver.unsubscribe();
+  await until(() => node.readers === 0);
   expect(await node.isRunning({ threadId })).toBe(true);
+  letGo();
   await until(async () => !(await node.isRunning({ threadId })));
   expect(agent.aborted).toBe(0);
   await until(() => node.activity.feeds === 0 && node.activity.executing === 0);
@@ -119,7 +126,7 @@ test("leaving does not stop the run, and leaves nothing behind", async () => {
 test("a second run on a busy thread is refused with 409 before anything is stored", async () => {
   const [node, other] = [await startNode(ada), await startNode(ada)];
   const threadId = await createThread(ada);
-  const first = collect(ask(node, slow(100), inputFor(threadId, "first")));
+  const first = collect(ask(node, slow(100_000), inputFor(threadId, "first")));
   await until(() => node.isRunning({ threadId }));
   for (const each of [node, other]) {
     const attempt = each.serve(async () => {
@@ -130,8 +137,10 @@ test("a second run on a busy thread is refused with 409 before anything is store
   }
   const served = await collect(ask(other, hello(), inputFor(threadId, "third")));
   expect(served.at(-1)).toMatchObject({ type: "RUN_ERROR", code: "thread_busy" });
+  await node.stop({ threadId });
   await first;
-  expect(wordsOf(await collect(node.connect({ threadId })))).toHaveLength(2);
+  const users = messagesOf(await collect(node.connect({ threadId }))).filter(({ role }) => role === "user");
+  expect(users.map(({ content }) => content)).toEqual(["first"]);
 });
 
 test("of many at once exactly one gets the thread", async () => {
@@ -199,10 +208,11 @@ test("stop from another process aborts the agent and ends the run as stopped by 
   const threadId = await createThread(ada);
   const agent = script(async function* (stage) {
     yield* [tool.start("call", "search_documents"), tool.args("call", '{"q":')];
-    yield* streamText(stage, "answer", 1_000, 5);
+    yield* streamText(stage, "answer", 100_000, 5);
   });
-  const served = collect(ask(owner, agent, inputFor(threadId, "go")));
-  await sleep(200);
+  const heard: BaseEvent[] = [];
+  const served = collect(ask(owner, agent, inputFor(threadId, "go")).pipe(tap((event) => void heard.push(event))));
+  await until(() => heard.some(isDelta));
   expect(await other.stop({ threadId, runId: "another" })).toBe(false);
   expect(await other.stop({ threadId })).toBe(true);
   const events = await served;
@@ -238,7 +248,7 @@ test("stop works before the first event, even before the agent was called", asyn
 test("only the owner runs, stops or joins: an admin reads, anybody else finds nothing", async () => {
   const threadId = await createThread(ben);
   const own = await startNode(ben);
-  const served = collect(ask(own, slow(200), inputFor(threadId, "secret")));
+  const served = collect(ask(own, slow(100_000), inputFor(threadId, "secret")));
   await until(() => own.isRunning({ threadId }));
   const [admin, stranger] = [await startNode(ada), await startNode(gus)];
   for (const node of [admin, stranger]) {

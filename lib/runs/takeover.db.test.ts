@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventType } from "@ag-ui/core";
+import { type BaseEvent, EventType } from "@ag-ui/core";
 import pg from "pg";
+import { tap } from "rxjs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newId } from "@/db/ids";
 import type { TenantContext } from "@/db/with-tenant";
@@ -11,11 +12,13 @@ import {
   inputFor,
   messagesOf,
   type RunCluster,
+  TAKEN_OVER_SOON,
   until,
   wordsOf,
 } from "@/test/run-cluster";
 import { ScriptedAgent, streamText, text, tool } from "@/test/scripted-agent";
 import { createPostgresStore } from "./postgres/store";
+import type { PostgresAgentRunner } from "./runner";
 
 let cluster: RunCluster;
 let ada: TenantContext;
@@ -29,29 +32,47 @@ afterEach(() => cluster.closeNodes());
 
 afterAll(() => cluster.drop());
 
+/** What is taken over, and who takes over. */
+const startMortalNode = () => cluster.startMortalNode(ada, { limits: TAKEN_OVER_SOON });
+const startSurvivor = (options: Parameters<RunCluster["startNode"]>[1] = {}) =>
+  cluster.startNode(ada, { ...options, limits: TAKEN_OVER_SOON });
+
+/** Follows the thread's run from the moment at which there is one. Resolves when so many letters of an answer have come. */
+async function follow(node: PostgresAgentRunner, threadId: string, letters = 1) {
+  await until(() => node.isRunning({ threadId }));
+  const enough = Promise.withResolvers<void>();
+  let heard = 0;
+  const hear = (event: BaseEvent) => {
+    if (event.type === EventType.TEXT_MESSAGE_CONTENT) heard += (event as BaseEvent & { delta: string }).delta.length;
+    if (heard >= letters) enough.resolve();
+  };
+  const ended = collect(node.connect({ threadId }).pipe(tap(hear)));
+  await Promise.race([enough.promise, ended]);
+  return { ended };
+}
+
 const slow = (count = 400) => new ScriptedAgent((stage) => streamText(stage, "answer", count, 5));
 const tokens = (count: number) => Array.from({ length: count }, (_, i) => `t${i} `).join("");
 
 test("when the owner dies, whoever watches elsewhere sees what was said and a proper ending, in time", async () => {
-  const { node, suspend } = await cluster.startMortalNode(ada);
-  const other = await cluster.startNode(ada);
+  const { node, suspend } = await startMortalNode();
+  const other = await startSurvivor();
   const threadId = await cluster.createThread(ada);
   const agent = new ScriptedAgent(async function* (stage) {
     yield* [tool.start("call", "search_documents"), tool.args("call", "{}"), tool.end("call")];
     yield { type: EventType.STEP_STARTED, stepName: "answering" };
-    yield* streamText(stage, "answer", 400, 5);
+    yield* streamText(stage, "answer", 100_000, 5);
   });
   ask(node, agent, inputFor(threadId, "go")).subscribe({ error: () => {} });
-  await sleep(400);
-  const joined = collect(other.connect({ threadId }));
-  await sleep(200);
+  const { ended } = await follow(other, threadId, 60);
   suspend();
   const diedAt = Date.now();
-  const events = await joined;
-  expect(Date.now() - diedAt).toBeLessThan(5_000);
+  const events = await ended;
+  // Far from for ever; how long it takes is measured in bench/, on a machine that does nothing else.
+  expect(Date.now() - diedAt).toBeLessThan(20_000);
   expect(events.at(-1)).toMatchObject({ type: EventType.RUN_ERROR, code: "interrupted" });
   const answer = messagesOf(events).find(({ id }) => id === "answer");
-  expect(tokens(400).startsWith(String(answer?.content))).toBe(true);
+  expect(tokens(100_000).startsWith(String(answer?.content))).toBe(true);
   expect(String(answer?.content).length).toBeGreaterThan(50);
   expect(messagesOf(events)).toContainEqual(expect.objectContaining({ role: "tool", toolCallId: "call" }));
   expect(messagesOf(events).at(-1)).toMatchObject({ role: "activity", content: { reason: "interrupted" } });
@@ -59,12 +80,12 @@ test("when the owner dies, whoever watches elsewhere sees what was said and a pr
 });
 
 test("a zombie that wakes after the takeover cannot append, aborts its agent, and its readers get the real ending", async () => {
-  const { node, suspend, wake } = await cluster.startMortalNode(ada);
-  const other = await cluster.startNode(ada);
+  const { node, suspend, wake } = await startMortalNode();
+  const other = await startSurvivor();
   const threadId = await cluster.createThread(ada);
-  const agent = slow(2_000);
+  const agent = slow(100_000);
   const watching = collect(ask(node, agent, inputFor(threadId, "go")));
-  await sleep(300);
+  await follow(other, threadId);
   suspend();
   await until(async () => !(await other.isRunning({ threadId })));
   wake();
@@ -79,7 +100,7 @@ test("a suspended process that wakes before anybody noticed goes on as if nothin
   const other = await cluster.startNode(ada);
   const threadId = await cluster.createThread(ada);
   const watching = collect(ask(node, slow(200), inputFor(threadId, "go")));
-  await sleep(200);
+  await follow(other, threadId);
   suspend();
   await sleep(300);
   wake();
@@ -88,11 +109,11 @@ test("a suspended process that wakes before anybody noticed goes on as if nothin
 });
 
 test("a stop that the dead owner never heard is honoured by whoever takes over", async () => {
-  const { node, suspend } = await cluster.startMortalNode(ada);
-  const other = await cluster.startNode(ada);
+  const { node, suspend } = await startMortalNode();
+  const other = await startSurvivor();
   const threadId = await cluster.createThread(ada);
-  ask(node, slow(2_000), inputFor(threadId, "go")).subscribe({ error: () => {} });
-  await sleep(200);
+  ask(node, slow(100_000), inputFor(threadId, "go")).subscribe({ error: () => {} });
+  await follow(other, threadId);
   suspend();
   expect(await other.stop({ threadId })).toBe(true);
   const events = await collect(other.connect({ threadId }));
@@ -106,16 +127,15 @@ test("an agent that can resume goes on in another process, in the same run", asy
     orphans.push(orphan.input);
     resume(second);
   };
-  const { node, suspend } = await cluster.startMortalNode(ada);
-  const other = await cluster.startNode(ada, { resumeOrphan });
+  const { node, suspend } = await startMortalNode();
+  const other = await startSurvivor({ resumeOrphan });
   const threadId = await cluster.createThread(ada);
   const input = inputFor(threadId, "go", { forwardedProps: { order: 7 } });
-  ask(node, new ScriptedAgent((stage) => streamText(stage, "before", 2_000, 5)), input).subscribe({ error: () => {} });
-  await sleep(300);
-  const joined = collect(other.connect({ threadId }));
-  await sleep(100);
+  const before = new ScriptedAgent((stage) => streamText(stage, "before", 100_000, 5));
+  ask(node, before, input).subscribe({ error: () => {} });
+  const { ended } = await follow(other, threadId);
   suspend();
-  const events = await joined;
+  const events = await ended;
   expect(events.at(-1)).toMatchObject({ type: EventType.RUN_FINISHED, runId: input.runId });
   expect(
     messagesOf(events)
@@ -126,13 +146,10 @@ test("an agent that can resume goes on in another process, in the same run", asy
 });
 
 test("killed connections and a lost listener cost nothing: every event arrives once, at every reader", async () => {
-  // A lease that outlasts the storm on a slow machine too: a node that lost it would rightly be succeeded.
-  const limits = { leaseMs: 30_000 };
-  const [node, other] = [await cluster.startNode(ada, { limits }), await cluster.startNode(ada, { limits })];
+  const [node, other] = [await cluster.startNode(ada), await cluster.startNode(ada)];
   const threadId = await cluster.createThread(ada);
   const watching = collect(ask(node, slow(400), inputFor(threadId, "go")));
-  await sleep(100);
-  const joined = collect(other.connect({ threadId }));
+  const { ended: joined } = await follow(other, threadId);
   const admin = new pg.Client({ connectionString: cluster.database.adminUrl });
   await admin.connect();
   for (let round = 0; round < 6; round++) {
@@ -149,17 +166,16 @@ test("killed connections and a lost listener cost nothing: every event arrives o
 });
 
 test("a shutdown ends what it executes, and leaves resumable runs to others", async () => {
-  const resumable = slow(2_000);
+  const resumable = slow(100_000);
   resumable.resumable = true;
   const resumeOrphan = async (_orphan: unknown, resume: (agent: ScriptedAgent) => void) =>
     resume(new ScriptedAgent(() => [text.start("next"), text.delta("next", "done"), text.end("next")]));
-  const node = await cluster.startNode(ada, { resumeOrphan });
-  const other = await cluster.startNode(ada, { resumeOrphan });
+  const [node, other] = [await startSurvivor({ resumeOrphan }), await startSurvivor({ resumeOrphan })];
   const [plainThread, resumableThread] = [await cluster.createThread(ada), await cluster.createThread(ada)];
-  const plain = collect(ask(node, slow(2_000), inputFor(plainThread, "go")));
+  const plain = collect(ask(node, slow(100_000), inputFor(plainThread, "go")));
   ask(node, resumable, inputFor(resumableThread, "go")).subscribe({ error: () => {} });
-  await sleep(200);
-  const joined = collect(other.connect({ threadId: resumableThread }));
+  await until(() => node.isRunning({ threadId: plainThread }));
+  const { ended: joined } = await follow(other, resumableThread);
   await node.close();
   expect((await plain).at(-1)).toMatchObject({ code: "interrupted" });
   expect(messagesOf(await joined).at(-1)).toMatchObject({ id: "next", content: "done" });
