@@ -17,6 +17,8 @@ export default defineConfig({
     env: { COPILOTKIT_TELEMETRY_DISABLED: "true", LOG_LEVEL: "silent" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second, which is the default, is less than a busy machine may take for a statement.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

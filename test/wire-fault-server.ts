@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, Position } from "@/lib/failures/scenarios/fault";
@@ -8,7 +8,8 @@ import type { Fault, Position } from "@/lib/failures/scenarios/fault";
  * an error frame, a clean but early end, silence, a reset, wrong bytes. Each request plays the next scene.
  */
 export interface WireFaultServer {
-  baseURL: string;
+  /** Another one after each `clear`: a request that was on its way then meets neither the scenes nor the counts of what comes after. */
+  readonly baseURL: string;
   /** The bodies of the requests so far. */
   requests: ChatRequest[];
   /** Answers that are under way, and those whose connection the client closed before they were whole. */
@@ -38,14 +39,24 @@ export async function startWireFaultServer(): Promise<WireFaultServer> {
   const requests: ChatRequest[] = [];
   const scenes: Scene[] = [];
   const connections = { open: 0, abandoned: 0 };
+  let play = 0;
   const server = createServer(async (request, response) => {
+    if (!request.url?.startsWith(`/play-${play}/`)) {
+      response.writeHead(410).end("this play is over");
+      return;
+    }
     connections.open++;
+    const began = play;
     response.once("close", () => {
+      if (began !== play) return;
       connections.open--;
       if (!response.writableFinished) connections.abandoned++;
     });
-    let body = "";
-    for await (const chunk of request) body += chunk;
+    const body = await read(request);
+    if (body === null || began !== play) {
+      response.destroy();
+      return;
+    }
     requests.push(JSON.parse(body) as ChatRequest);
     const scene = scenes.shift();
     if (scene) await perform(response, scene, requests.length).catch(() => response.destroy());
@@ -54,20 +65,34 @@ export async function startWireFaultServer(): Promise<WireFaultServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    get baseURL() {
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/play-${play}/v1`;
+    },
     requests,
     connections,
     play: (...next) => void scenes.push(...next),
     clear: () => {
+      play++;
       requests.length = 0;
       scenes.length = 0;
-      connections.abandoned = 0;
+      Object.assign(connections, { open: 0, abandoned: 0 });
     },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Null when the client went away before it had sent all of it. */
+async function read(request: IncomingMessage): Promise<string | null> {
+  let body = "";
+  try {
+    for await (const chunk of request) body += chunk;
+  } catch {
+    return null;
+  }
+  return body;
 }
 
 async function perform(response: ServerResponse, scene: Scene, requestNumber: number): Promise<void> {

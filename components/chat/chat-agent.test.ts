@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 // The package imports a stylesheet, which Node cannot load; the class itself is the core's, which it passes on.
 vi.mock("@copilotkit/react-core/v2", () => import("@copilotkit/core"));
 
+import { eventually } from "@/test/eventually";
 import { ChatAgent } from "./chat-agent";
 
 let server: Server;
@@ -46,20 +47,20 @@ describe("ChatAgent", () => {
     async (how) => {
       const { agent, failed } = begin();
       const done = how === "run" ? agent.runAgent({ runId: "r" }) : agent.connectAgent({ runId: "r" });
-      await vi.waitFor(() => expect(streams).toHaveLength(1));
+      await eventually(() => expect(streams).toHaveLength(1));
       send(streams[0], { type: "RUN_STARTED", threadId: "thr_1", runId: "r" });
       send(streams[0], { type: "TEXT_MESSAGE_START", messageId: "a", role: "assistant" });
       send(streams[0], { type: "TEXT_MESSAGE_CONTENT", messageId: "a", delta: "Thirty" });
-      await vi.waitFor(() => expect(agent.messages.at(-1)?.content).toBe("Thirty"));
+      await eventually(() => expect(agent.messages.at(-1)?.content).toBe("Thirty"));
 
       await agent.detachActiveRun();
       await done;
-      await vi.waitFor(() => expect(streams[0]?.closed).toBe(true));
+      await eventually(() => expect(streams[0]?.closed).toBe(true));
       expect(agent.isRunning).toBe(false);
       expect(failed).not.toHaveBeenCalled();
 
       const again = agent.connectAgent({ runId: "r" });
-      await vi.waitFor(() => expect(streams).toHaveLength(2));
+      await eventually(() => expect(streams).toHaveLength(2));
       send(streams[1], { type: "RUN_STARTED", threadId: "thr_1", runId: "r" });
       send(streams[1], {
         type: "MESSAGES_SNAPSHOT",

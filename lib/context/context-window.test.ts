@@ -173,7 +173,8 @@ describe("counting", () => {
     expect(counter.text("<|endoftext|> is text here")).toBeGreaterThan(4);
     const begun = performance.now();
     for (const run of ["a", " ", "=", "日"]) counter.text(run.repeat(200_000));
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    // Without the guard it would be minutes.
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
   test("comes closer to what the provider counts", async () => {

@@ -13,6 +13,7 @@ import { openAiModel } from "@/lib/models/registry";
 import { setBudget } from "@/lib/usage/budgets";
 import { listUsage } from "@/lib/usage/report";
 import { createRunMeter, type RunMeterParts } from "@/lib/usage/run-meter";
+import { clearOfMidnight } from "@/test/clear-of-midnight";
 import { collect, createRunCluster, inputFor, type RunCluster, until } from "@/test/run-cluster";
 import { ScriptedAgent } from "@/test/scripted-agent";
 import { startWireFaultServer, type WireFaultServer } from "@/test/wire-fault-server";
@@ -129,6 +130,7 @@ test("a long thread is condensed, the page is told where, a model summarises it,
 });
 
 test("a budget warns, and then refuses before any model is asked, with the time at which it is free again", async () => {
+  await clearOfMidnight();
   const { doors } = cluster.database;
   const limit = (softUsd: number | null, hardUsd: number | null) =>
     setBudget(cluster.ada, { subject: cluster.ada.userId, period: "day", softUsd, hardUsd }, doors);

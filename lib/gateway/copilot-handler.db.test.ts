@@ -219,12 +219,13 @@ describe("the tenant", () => {
 
 test("a busy thread is 409, and an agent nobody made is 404", async () => {
   const threadId = await threadOf("ada", "acme", "admin");
-  const first = await post("/agent/knowledge/run", "ada", inputFor(threadId));
+  const first = await post("/agent/knowledge/run", "ada", inputFor(threadId, TALK_ON));
   const second = await post("/agent/knowledge/run", "ada", inputFor(threadId));
   expect([second.status, (await errorOf(second)).code]).toEqual([409, "thread_busy"]);
   for (const agent of ["nobody", "__proto__", "constructor"]) {
     expect((await post(`/agent/${agent}/run`, "ada", inputFor(threadId))).status).toBe(404);
   }
+  await post(`/agent/knowledge/stop/${threadId}`, "ada", {});
   await first.text();
 });
 

@@ -14,6 +14,7 @@ import { changeSettings } from "@/lib/settings/change-settings";
 import { createThread } from "@/lib/threads/create-thread";
 import { setBudget } from "@/lib/usage/budgets";
 import { settleSpend, WHOLE_TENANT } from "@/lib/usage/ledger";
+import { clearOfMidnight } from "@/test/clear-of-midnight";
 import {
   call,
   errorOf,
@@ -58,6 +59,7 @@ test("a run may choose among the models that the tenant allows, and any other ch
 
 test("a tenant that has spent its allowance is refused before anything is stored, and a soft limit brings the cheaper model", async () => {
   const admin = { tenantId: node.tenants.globex, userId: node.users.gus, role: "admin" } as const;
+  await clearOfMidnight();
   const limit = (softUsd: number | null, hardUsd: number | null) =>
     setBudget(admin, { subject: WHOLE_TENANT, period: "day", softUsd, hardUsd });
   await settleSpend(node.database.doors, null, {

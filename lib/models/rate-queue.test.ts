@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RateQueues } from "./rate-queue";
+
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
 
 async function stand(queues: RateQueues, ticket: number, signal = new AbortController().signal) {
   const positions: number[] = [];
@@ -17,7 +20,9 @@ test("those who wait go in the order of their tickets, one after another, never 
   const until = Date.now() + 200;
   queues.block("m", until);
   // The oldest ticket comes last: it was refused again and keeps its place.
-  const [c, b, a] = await Promise.all([stand(queues, third), stand(queues, second), stand(queues, first)]);
+  const everybody = Promise.all([stand(queues, third), stand(queues, second), stand(queues, first)]);
+  await vi.runAllTimersAsync();
+  const [c, b, a] = await everybody;
   expect(a.at).toBeGreaterThanOrEqual(until);
   expect(b.at - a.at).toBeGreaterThanOrEqual(100);
   expect(c.at - b.at).toBeGreaterThanOrEqual(100);
@@ -35,7 +40,9 @@ test("another refusal holds everybody back, and whoever gives up leaves no gap",
   setTimeout(() => stop.abort(), 30);
   const until = Date.now() + 300;
   setTimeout(() => queues.block("m", until), 50);
-  await expect(leaving).rejects.toThrow(/abort/);
+  const left = expect(leaving).rejects.toThrow(/abort/);
+  await vi.runAllTimersAsync();
+  await left;
   const { positions, at } = await staying;
   expect(positions.at(-1)).toBe(1);
   expect(at).toBeGreaterThanOrEqual(until);
@@ -51,7 +58,7 @@ test("fifty who wait at once cost one request when the model refuses again", asy
     asked++;
     queues.block("m", Date.now() + 60_000);
   });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await vi.advanceTimersByTimeAsync(400);
   expect(asked).toBe(1);
   stop.abort();
   await Promise.allSettled(crowd);

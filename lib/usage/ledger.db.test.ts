@@ -1,7 +1,8 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPool } from "@/db/pool";
 import { createDoors, type Doors, type TenantContext } from "@/db/with-tenant";
+import { clearOfMidnight } from "@/test/clear-of-midnight";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { checkAllowance } from "./allowance";
 import { budgetInputSchema, listBudgets, setBudget } from "./budgets";
@@ -15,6 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase(20);
 });
 afterAll(() => database.drop());
+beforeEach(() => clearOfMidnight());
 
 /** A tenant of its own for each test, with an admin and a member. */
 async function newTenant() {

@@ -18,15 +18,16 @@ import { archiveThread } from "@/lib/threads/archive-thread";
 import { createThread } from "@/lib/threads/create-thread";
 import { deleteThread, restoreThread } from "@/lib/threads/delete-thread";
 import { renameThread, titleThread } from "@/lib/threads/rename-thread";
+import { eventually } from "@/test/eventually";
 import { startWebNode, type WebNode } from "@/test/web-node";
 import { GET } from "./route";
 
-const impatient = { keepAliveMs: 40, recheckMs: 100, unconfirmedMsMax: 1_000, lifetimeMs: 60_000 };
+const impatient = { keepAliveMs: 40, recheckMs: 100, unconfirmedMsMax: 20_000, lifetimeMs: 60_000 };
 const impatientRoute = apiRoute({}, ({ identity, request }) =>
   followThreadChanges(identity, request.signal, impatient),
 );
 const briefRoute = apiRoute({}, ({ identity, request }) =>
-  followThreadChanges(identity, request.signal, { ...impatient, lifetimeMs: 150 }),
+  followThreadChanges(identity, request.signal, { ...impatient, lifetimeMs: 1_500 }),
 );
 
 let node: WebNode;
@@ -88,7 +89,7 @@ test("a member hears of every change of their own threads, in order, and of nobo
   expect(reader.answer.status).toBe(200);
   expect(reader.answer.headers.get("content-type")).toBe("text/event-stream");
   expect(reader.answer.headers.get("x-accel-buffering")).toBe("no");
-  await vi.waitFor(() => expect(reader.news).toEqual([{ change: "alive" }]));
+  await eventually(() => expect(reader.news).toEqual([{ change: "alive" }]));
 
   await createThread({ ...ben, userId: node.users.ada, role: "admin" }, "knowledge");
   await createThread({ tenantId: node.tenants.globex, userId: node.users.gus, role: "admin" }, "knowledge");
@@ -104,7 +105,7 @@ test("a member hears of every change of their own threads, in order, and of nobo
 
   const kinds = ["created", "renamed", "renamed", "archived", "restored", "deleted", "restored"];
   const expected = kinds.map((change) => ({ threadId: id, change }));
-  await vi.waitFor(() => expect(reader.changes()).toEqual(expected), { timeout: 5_000 });
+  await eventually(() => expect(reader.changes()).toEqual(expected));
   reader.leave();
   await reader.ended;
 });
@@ -116,10 +117,10 @@ test("a member of two tenants hears of the one that they ask for", async () => {
     role: "member" as const,
   });
   const reader = await follow("olivia", "changes", "globex");
-  await vi.waitFor(() => expect(reader.news).toHaveLength(1));
+  await eventually(() => expect(reader.news).toHaveLength(1));
   await createThread(olivia("acme"), "knowledge");
   const { id } = await createThread(olivia("globex"), "knowledge");
-  await vi.waitFor(() => expect(reader.changes()).toEqual([{ threadId: id, change: "created" }]));
+  await eventually(() => expect(reader.changes()).toEqual([{ threadId: id, change: "created" }]));
   reader.leave();
   await reader.ended;
 });
@@ -130,11 +131,11 @@ test("strangers and the signed out get no stream", async () => {
 });
 
 test("readers that leave without a word leave no listener behind", async () => {
-  await vi.waitFor(() => expect(listening).toBe(0));
+  await eventually(() => expect(listening).toBe(0));
   const readers = await Promise.all(Array.from({ length: 30 }, () => follow("ben")));
-  await vi.waitFor(() => expect(listening).toBe(30));
+  await eventually(() => expect(listening).toBe(30));
   for (const { leave } of readers) leave();
-  await vi.waitFor(() => expect(listening).toBe(0), { timeout: 5_000 });
+  await eventually(() => expect(listening).toBe(0));
 });
 
 test("a quiet stream says that it lives, and ends in time to be authenticated again", async () => {
@@ -142,30 +143,30 @@ test("a quiet stream says that it lives, and ends in time to be authenticated ag
   await reader.ended;
   expect(reader.news.length).toBeGreaterThanOrEqual(3);
   expect(new Set(reader.news.map(({ change }) => change))).toEqual(new Set(["alive"]));
-  await vi.waitFor(() => expect(listening).toBe(0));
+  await eventually(() => expect(listening).toBe(0));
 });
 
 test("a removed member's stream ends", async () => {
   const reader = await follow("olivia", "impatient");
-  await vi.waitFor(() => expect(reader.news.length).toBeGreaterThan(5));
+  await eventually(() => expect(reader.news.length).toBeGreaterThan(5));
   const ada: TenantContext = { tenantId: node.tenants.acme, userId: node.users.ada, role: "admin" };
   const olivias = and(eq(memberships.userId, node.users.olivia), eq(memberships.tenantId, node.tenants.acme));
   await node.database.doors.withTenant(ada, (tx) => tx.delete(memberships).where(olivias));
   await reader.ended;
   await createThread(ben, "knowledge");
   expect(reader.changes()).toEqual([]);
-  await vi.waitFor(() => expect(listening).toBe(0));
+  await eventually(() => expect(listening).toBe(0));
 });
 
 test("a reader learns that changes may have been missed while Postgres was out of reach", async () => {
   const reader = await follow("ben");
-  await vi.waitFor(() => expect(reader.news).toHaveLength(1));
+  await eventually(() => expect(reader.news).toHaveLength(1));
   await node.database.pool.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'flightdeck-listen' and datname = current_database()",
   );
-  await vi.waitFor(() => expect(reader.changes()).toEqual([{ change: "missed" }]), { timeout: 5_000 });
+  await eventually(() => expect(reader.changes()).toEqual([{ change: "missed" }]));
   const { id } = await createThread(ben, "knowledge");
-  await vi.waitFor(() => expect(reader.changes()).toContainEqual({ threadId: id, change: "created" }));
+  await eventually(() => expect(reader.changes()).toContainEqual({ threadId: id, change: "created" }));
   reader.leave();
   await reader.ended;
 });
@@ -191,7 +192,7 @@ test("a reader who does not read holds few changes, and is told that there were 
   });
   for (let i = 0; i < 150; i++) await renameThread(ben, id, `Title ${i}`);
   // They come over a connection of their own: reading before they have would be reading along.
-  await vi.waitFor(() => expect(heard).toBe(150), { timeout: 10_000 });
+  await eventually(() => expect(heard).toBe(150));
   stopCounting();
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
@@ -203,5 +204,5 @@ test("a reader who does not read holds few changes, and is told that there were 
   }
   expect(text.match(/^data: /gm)?.length).toBeLessThan(150);
   await reader?.cancel();
-  await vi.waitFor(() => expect(listening).toBe(0));
+  await eventually(() => expect(listening).toBe(0));
 });
