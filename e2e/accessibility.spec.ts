@@ -1,13 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { paths } from "@/lib/paths";
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 import type { Person } from "./person";
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
 
 /** Every page in a state worth looking at, by name. */
 const pages: Record<string, (person: Person) => Promise<void>> = {
@@ -90,6 +84,8 @@ const pages: Record<string, (person: Person) => Promise<void>> = {
   },
   palette: async (person) => {
     await person.signIn("gia");
+    // The page that is shown has begun to listen: a key that is pressed before that is nobody's.
+    await expect(person.documentRows.first()).toBeVisible();
     await person.page.keyboard.press("Control+k");
     await expect(person.page.getByRole("dialog", { name: "Find anything" })).toBeVisible();
   },

@@ -28,7 +28,7 @@ test("an answer can be copied, rated, and both survive a reload", async ({ perso
   const answer = await person.ask("When do the docks take returns?");
   await expect(answer).toContainText("07:30");
   await answer.getByRole("button", { name: "Copy answer" }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("07:30");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("07:30");
   const stored = page.waitForResponse((response) => response.request().headers()["next-action"] !== undefined);
   await answer.getByRole("button", { name: "Good answer" }).click();
   await stored;

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { OPEN_DOCUMENT_CONTEXT } from "@/contract/knowledge";
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 import type { Person } from "./person";
 import { setTenantSettings } from "./tenant-settings";
@@ -24,8 +24,7 @@ test("the meter moves with the conversation, opens to what fills the window, and
   for (const part of ["Instructions", "Tools", "Conversation", "Documents read", "Spent on reasoning"])
     await expect(parts.getByText(part, { exact: true })).toBeVisible();
   await expect(parts).toContainText("left");
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(parts).toBeHidden();
   await expect(meter).toBeFocused();
@@ -74,7 +73,7 @@ test("in a long conversation a line marks what the model reads in condensed form
 }) => {
   const { page } = person;
   // Up to eight questions, one after another.
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   // The lowest that may be set, so that a few questions are a long conversation.
   await setTenantSettings("globex", { compactAt: 0.3 });
   await person.signIn("gia");

@@ -87,6 +87,8 @@ test("the same bytes twice are one document", async ({ person }) => {
 test("several files can be dropped anywhere on the page", async ({ person }) => {
   const { page } = person;
   await person.signIn("ada");
+  // The chat comes after the rest of the page, which listens by then.
+  await expect(person.questionBox).toBeVisible();
   const files = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(["# Avocet rota\n\nThe avocet rota changes on Sundays."], "avocet-rota.md"));
@@ -107,6 +109,7 @@ test("a deleted document is gone from answers, and undo brings it back", async (
   await expect(person.documentRow("Curlew insurance")).toBeVisible();
   await person.chooseForDocument("Curlew insurance", "Delete");
   await expect(person.documentRow("Curlew insurance")).toHaveCount(0);
+  await person.holdUndo();
   await expect(await person.ask("Up to what amount does the curlew insurance cover hail damage?")).not.toContainText(
     "7300",
   );

@@ -40,7 +40,7 @@ class InvoicesPage {
   /** Starts the reconciliation and waits for its question. */
   async reconcile(): Promise<void> {
     await this.person.page.getByRole("button", { name: "Reconcile", exact: true }).click();
-    await expect(this.decide).toBeVisible();
+    await expect(this.decide).toBeVisible({ timeout: 60_000 });
   }
 }
 
@@ -73,6 +73,7 @@ test("the books of the demo are reconciled to the end: looked at, marked, taken 
   await first.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Mark reconciled" }).click();
   await expect(page.getByText("One invoice marked as reconciled.")).toBeVisible();
+  await person.holdUndo();
   await expect(first.getByRole("img", { name: "reconciled" })).toBeVisible();
   await person.undo();
   await expect(first.getByRole("img", { name: "reconciled" })).toHaveCount(0);
@@ -138,6 +139,7 @@ test("a match is made by hand, and undone", async ({ person }) => {
   await invoices.pane.getByRole("searchbox", { name: "Find a payment to add" }).fill("TX-b2");
   await invoices.pane.getByRole("button", { name: "Add payment TX-b2" }).click();
   await invoices.pane.getByRole("button", { name: "Save match" }).click();
+  await person.holdUndo();
   await expect(invoices.row("HG-b2")).not.toContainText("Unpaid");
   await expect(invoices.pane).toContainText("Paid €119.00, as billed.");
   await person.undo();

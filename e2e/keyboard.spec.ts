@@ -41,6 +41,7 @@ test("the palette finds actions, documents and conversations, and gives the focu
   await expect(person.questionBox).toBeFocused();
 
   await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("oystercatcher");
   await expect(palette.getByRole("option", { name: /What does the kestrel stove weigh/ })).toBeVisible();
   await palette.getByRole("combobox").fill("dealer");
@@ -49,8 +50,11 @@ test("the palette finds actions, documents and conversations, and gives the focu
     .first()
     .click();
   await expect(person.document).toBeVisible();
+  await expect(palette).toHaveCount(0);
   await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("new conversation");
+  await expect(palette.getByRole("option", { name: /New conversation/, selected: true })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(person.questions).toHaveCount(0);
 });
@@ -69,6 +73,8 @@ test("the keys are listed, do what they say, and are left alone while somebody t
   await page.keyboard.press("t");
   await expect(page.getByRole("dialog", { name: "Conversations" })).toBeVisible();
   await page.keyboard.press("Escape");
+  // A key is left alone while a dialog is open.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("f");
   await expect(page.getByRole("searchbox", { name: "Search documents" })).toBeFocused();
   await page.keyboard.type("unt?/");
@@ -82,6 +88,7 @@ test("the first stop of the tab key leads past the navigation", async ({ person 
   const { page } = person;
   await person.signIn("ben");
   await page.reload();
+  await expect(page.getByRole("searchbox", { name: "Search documents" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
   await page.keyboard.press("Enter");

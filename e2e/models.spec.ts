@@ -13,7 +13,7 @@ let first: LLMock;
 let second: LLMock;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   first = new LLMock({ port: 0 });
   second = new LLMock({ port: 0 });
   await Promise.all([first.start(), second.start()]);

@@ -152,6 +152,11 @@ export class Person {
     await this.page.getByRole("menuitem", { name: action, exact: true }).click();
   }
 
+  /** Rests the pointer on the latest message that can be taken back: it stays for a few seconds, or as long as somebody is at it. */
+  async holdUndo(): Promise<void> {
+    await this.page.getByRole("button", { name: "Undo", exact: true }).hover();
+  }
+
   /** Takes back what the latest message says was done. */
   async undo(): Promise<void> {
     await this.page.getByRole("button", { name: "Undo", exact: true }).click();

@@ -28,7 +28,7 @@ test("a wrong password and an unknown address get the same words, and nothing ty
 
 test("too many attempts are told how long to wait, the right password included", async ({ person }) => {
   const { page } = person;
-  const email = "locked-out@acme.test";
+  const email = `locked-out-${Date.now()}@acme.test`;
   await person.goto(paths.signIn());
   for (let attempt = 1; attempt <= 10; attempt++) {
     const answered = page.waitForResponse((response) => response.request().method() === "POST");

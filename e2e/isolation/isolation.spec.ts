@@ -176,7 +176,7 @@ test("what CopilotKit offers and the app does not use is not there, for members 
 
 test("no server action does anything for a stranger", async ({ browser }) => {
   // Every action, with every thing of the victim's, as three callers: many hundred calls one after the other.
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const actions = serverActions(distDir);
   const [ben, gus] = [await cookieOf(browser, "ben"), await cookieOf(browser, "gus")];
   const before = await everythingOf(base, owner, victim);
