@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     exclude: ["**/node_modules/**", "**/.next/**"],
     env: { COPILOTKIT_TELEMETRY_DISABLED: "true", LOG_LEVEL: "silent" },
+    setupFiles: ["test/property-seed.setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A second, which is the default, is less than a busy machine may take for a statement.

@@ -26,10 +26,12 @@ test("requests that hold every connection of the pages do not keep the runner fr
   await runner.start();
   // Longer than a lease, which is 3.6 s.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
-  const nodes = await database.doors.withSystem((tx) =>
-    tx.select({ id: runNodes.id, alive: sql<boolean>`${runNodes.expiresAt} > now()` }).from(runNodes),
-  );
-  expect(nodes).toEqual([{ id: runner.nodeId, alive: true }]);
+  const nodes = () =>
+    database.doors.withSystem((tx) =>
+      tx.select({ id: runNodes.id, alive: sql<boolean>`${runNodes.expiresAt} > now()` }).from(runNodes),
+    );
+  // A busy machine may be late with a renewal, but the next one comes.
+  await expect.poll(nodes).toEqual([{ id: runner.nodeId, alive: true }]);
   for (const client of held) client.release();
   await waiting;
 });

@@ -11,7 +11,9 @@ export interface HeartbeatListener {
   lost(runId: string): void;
   /** A run whose owner is dead. */
   orphan(run: HeldRun): void;
-  /** The runs that this node executes. */
+  /** The runs that this node executes, and those whose admission is stored any moment. */
+  known(): Iterable<string>;
+  /** Those that it executes: each was stored as this node's before it began. */
   executing(): Iterable<string>;
   failed(error: unknown): void;
 }
@@ -69,7 +71,7 @@ export class NodeHeartbeat {
 
   private async renew(): Promise<void> {
     const beganAt = this.clock.now();
-    const before = new Set(this.listener.executing());
+    const before = { known: new Set(this.listener.known()), executing: [...this.listener.executing()] };
     const { mine, orphans } = await this.store.heartbeat(this.nodeId, this.limits.leaseMs);
     if (this.closed) return;
     if (beganAt - this.renewedAt > this.limits.leaseMs) this.steadySince = beganAt;
@@ -80,16 +82,16 @@ export class NodeHeartbeat {
   }
 
   /** Two heartbeats must agree: between one statement and the next a run may rightly begin or end. */
-  private compare(mine: HeldRun[], executing: Set<string>): void {
+  private compare(mine: HeldRun[], { known, executing }: { known: Set<string>; executing: string[] }): void {
     const unknown = new Set<string>();
     for (const run of mine) {
       if (run.stopRequested) this.listener.stop(run.runId);
-      if (executing.has(run.runId)) continue;
+      if (known.has(run.runId)) continue;
       if (this.unknown.has(run.runId)) this.listener.held(run);
       unknown.add(run.runId);
     }
     const held = new Set(mine.map((run) => run.runId));
-    const missing = new Set([...executing].filter((runId) => !held.has(runId)));
+    const missing = new Set(executing.filter((runId) => !held.has(runId)));
     for (const runId of missing) if (this.missing.has(runId)) this.listener.lost(runId);
     this.unknown = unknown;
     this.missing = missing;

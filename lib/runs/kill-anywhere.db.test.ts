@@ -109,6 +109,8 @@ async function killAt(point: number, how: "inside" | "outside"): Promise<number>
       if (how === "outside" && events.length >= point) owner.child.kill("SIGKILL");
     }),
   );
+  // One that is alive still has ended the run by itself, which what follows tells.
+  owner.child.kill("SIGKILL");
   await exited;
   children.delete(owner.child);
 

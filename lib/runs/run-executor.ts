@@ -50,8 +50,13 @@ export class RunExecutor {
     return this.live.size;
   }
 
-  /** Every run that the database should know as this node's. */
-  runIds(): string[] {
+  /** The runs that it executes: the database knows each as this node's. */
+  executing(): string[] {
+    return [...this.live.keys()];
+  }
+
+  /** Also those whose admission is under way, which the database may know already. */
+  known(): string[] {
     return [...this.live.keys(), ...this.reserved];
   }
 

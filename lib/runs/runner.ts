@@ -119,7 +119,8 @@ export class PostgresAgentRunner extends AgentRunner {
     const { tailer } = this;
     this.executor = new RunExecutor({ nodeId, store, tailer, clock, limits, log, describeError, resumeOrphan });
     this.heartbeat = new NodeHeartbeat(nodeId, store, clock, limits, {
-      executing: () => this.executor.runIds(),
+      known: () => this.executor.known(),
+      executing: () => this.executor.executing(),
       stop: (runId) => this.executor.stop(runId),
       lost: (runId) => this.executor.lose(runId),
       held: (run) => void this.executor.takeOver(run),
