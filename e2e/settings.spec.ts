@@ -133,6 +133,7 @@ test("prices of models and tools are checked by the field, and the keys are list
 
 test("a member reads the rules that apply to them, changes none, and sees their own use alone", async ({ person }) => {
   const { page } = person;
+  await clearOfMidnight(60_000);
   await person.signIn("gia");
   await page.getByRole("link", { name: "Settings" }).first().click();
   await expect(page.getByRole("note")).toContainText("Only an admin of the workspace can change them.");

@@ -123,7 +123,7 @@ describe.each([false, true])("with a second provider: %s", (fallback) => {
       if (expected === "recovers") primary.play(...after);
       if (expected === "switches") second.play(...after);
 
-      const outcome = await ask({ fallback, ...(name === "timeout" && { patienceMs: 400 }) });
+      const outcome = await ask({ fallback, ...(name === "timeout" && { patienceMs: 1_500 }) });
 
       expectNoDanglingCall(outcome.messages);
       expectSoundRequests(primary);

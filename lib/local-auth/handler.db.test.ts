@@ -267,10 +267,11 @@ test("wrong passwords and unknown addresses get one answer after the same work",
     unknown.push(await attempt(`nobody${i}@acme.test`));
   }
   expect(new Set([...known, ...unknown].map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-  const median = (list: { ms: number }[]) => list.map(({ ms }) => ms).sort((a, b) => a - b)[4] ?? 0;
-  // Answering without the work would be some fifty times faster; the margin is for a busy machine.
-  expect(median(unknown) / median(known)).toBeGreaterThan(0.2);
-  expect(median(unknown) / median(known)).toBeLessThan(5);
+  // The quickest of each: a busy machine delays some of them, and hastens none.
+  const quickest = (list: { ms: number }[]) => Math.min(...list.map(({ ms }) => ms));
+  // Answering without the work would be some fifty times faster.
+  expect(quickest(unknown) / quickest(known)).toBeGreaterThan(0.2);
+  expect(quickest(unknown) / quickest(known)).toBeLessThan(5);
 });
 
 test("an account under attack is closed to that address for a minute, and a burst cannot outrun the limit", async () => {
