@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { Person } from "./person";
 
 // Longer than a busy machine takes to open three browsers; each test stops it.
-const long = { n: 1_600, rate: 20 };
+const long = { n: 6_000, rate: 20 };
 
 test("a second tab and a phone join a running answer and see it live; any of them stops it", async ({
   person,
