@@ -42,6 +42,32 @@ test("a second tab and a phone join a running answer and see it live; any of the
   await expect(person.streaming).toHaveText(text, { useInnerText: true });
 });
 
+test("ten tabs of one browser show the same answer live, and the tenth still has a connection to stop it", async ({
+  person,
+}) => {
+  test.setTimeout(180_000);
+  await person.signIn("ben");
+  await person.openScripted("acme", { n: 6_000, rate: 20 });
+  await person.send("Tell me everything");
+  await expect(person.stopButton).toBeVisible();
+  const thread = await person.threadId();
+  const tabs = [person];
+  while (tabs.length < 10) {
+    const tab = new Person(await person.page.context().newPage());
+    await tab.openScripted("acme", { n: 1, rate: 1 }, thread);
+    await expect(tab.stopButton).toBeVisible();
+    tabs.push(tab);
+  }
+  for (const tab of tabs) {
+    const seen = (await tab.streaming.innerText()).length;
+    await expect.poll(async () => (await tab.streaming.innerText()).length).toBeGreaterThan(seen);
+  }
+  await tabs[9]?.stopButton.click();
+  for (const tab of tabs) await expect(tab.notice.filter({ hasText: "Stopped by you." })).toBeVisible();
+  const texts = await Promise.all(tabs.map(({ streaming }) => streaming.innerText()));
+  expect(new Set(texts).size).toBe(1);
+});
+
 test("what happens to a conversation on one device shows on the other at once", async ({ person, another }) => {
   const { page } = person;
   await person.signIn("ben");

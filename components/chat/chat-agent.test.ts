@@ -34,7 +34,7 @@ beforeEach(() => {
 const send = (stream: ServerResponse | undefined, event: object) => stream?.write(`data: ${JSON.stringify(event)}\n\n`);
 
 function begin() {
-  const agent = new ChatAgent({ runtimeAgentId: "knowledge", runtimeUrl, headers: {} });
+  const agent = new ChatAgent({ runtimeAgentId: "knowledge", runtimeUrl, headers: {}, sharedAs: "acme:ben" });
   agent.threadId = "thr_1";
   const failed = vi.fn();
   agent.subscribe({ onRunFailed: failed, onRunErrorEvent: failed });

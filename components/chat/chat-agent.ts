@@ -2,6 +2,7 @@ import type { AgentSubscriber, BaseEvent, Message, RunAgentInput } from "@ag-ui/
 import { EventType } from "@ag-ui/client";
 import { ProxiedCopilotRuntimeAgent } from "@copilotkit/react-core/v2";
 import { EMPTY, from, type Observable } from "rxjs";
+import { shareStream } from "@/components/sync/shared-stream";
 import { coalesceDeltas } from "./coalesce-deltas";
 import { endWhenSilent } from "./end-when-silent";
 import { requireEnding } from "./require-ending";
@@ -16,21 +17,25 @@ interface ChatAgentConfig {
   runtimeAgentId: string;
   runtimeUrl: string;
   headers: Record<string, string>;
+  /** The same in all tabs of this browser that may show each other's answers, and in no others. */
+  sharedAs: string;
   /** A conversation to show as it is, without asking the server. */
   transcript?: Message[];
 }
 
 /**
  * CopilotKit's runtime agent, made for long answers and bad networks: deltas are coalesced, a connection that dies or ends early is an
- * error, and neither a new thread nor a transcript is fetched.
+ * error, tabs that join the same answer share a connection, and neither a new thread nor a transcript is fetched.
  */
 export class ChatAgent extends ProxiedCopilotRuntimeAgent {
   private readonly newThreadIds = new Set<string>();
   private readonly transcript: Message[] | undefined;
   private streams = new AbortController();
   private scenario: string | undefined;
+  /** What was joined last came over another tab's connection, which may be older than what has happened since. */
+  mayHaveMissed = false;
 
-  constructor({ runtimeAgentId, runtimeUrl, headers, transcript }: ChatAgentConfig) {
+  constructor({ runtimeAgentId, runtimeUrl, headers, sharedAs, transcript }: ChatAgentConfig) {
     super({
       agentId: ChatAgent.idFor(runtimeAgentId),
       runtimeAgentId,
@@ -43,7 +48,18 @@ export class ChatAgent extends ProxiedCopilotRuntimeAgent {
     // CopilotKit replaces the agent's fetch when it takes it in; whatever it puts there is watched.
     let given = this.fetch;
     const watched = endWhenSilent(
-      (url, init) => given(url, this.withScenario(String(url), init)),
+      (url, init) => {
+        if (!url.endsWith("/connect")) return given(url, this.withScenario(url, init));
+        const fresh = this.mayHaveMissed;
+        this.mayHaveMissed = false;
+        return shareStream(given, url, init, {
+          name: `flightdeck:answer:${sharedAs}:${this.threadId}`,
+          fresh,
+          onOlder: () => {
+            this.mayHaveMissed = true;
+          },
+        });
+      },
       SILENCE_MS,
       () => this.streams.signal,
     );

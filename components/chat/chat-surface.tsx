@@ -73,6 +73,7 @@ export function ChatSurface(props: ChatSurfaceProps) {
         runtimeAgentId: agentId,
         runtimeUrl: paths.copilotRuntime(),
         headers,
+        sharedAs: `${tenantSlug}:${userId}`,
         transcript: transcript?.messages,
       }),
   );

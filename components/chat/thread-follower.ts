@@ -57,8 +57,9 @@ export class ThreadFollower {
     await core.connectAgent({ agent });
   }
 
-  /** Catches up if something is known to have happened and somebody looks. Returns whether it does. */
+  /** Catches up if something happened, or may have, and somebody looks. Returns whether it does. */
   catchUp(): boolean {
+    if (this.parts.agent.mayHaveMissed) this.behind = true;
     if (!this.behind || this.parts.isAsking() || document.visibilityState !== "visible") return false;
     void this.follow();
     return true;
