@@ -47,7 +47,8 @@ test("ten tabs of one browser show the same answer live, and the tenth still has
 }) => {
   test.setTimeout(180_000);
   await person.signIn("ben");
-  await person.openScripted("acme", { n: 6_000, rate: 20 });
+  // Slowly: ten pages draw it on one machine, and it is the connections that are tried.
+  await person.openScripted("acme", { n: 2_000, rate: 4 });
   await person.send("Tell me everything");
   await expect(person.stopButton).toBeVisible();
   const thread = await person.threadId();
