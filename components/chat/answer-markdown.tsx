@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps } from "react";
-import { defaultRemarkPlugins, Streamdown, type StreamdownProps } from "streamdown";
+import { type ComponentProps, useMemo } from "react";
+import { Block, defaultRemarkPlugins, parseMarkdownIntoBlocks, type StreamdownProps } from "streamdown";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { AnswerCode } from "./answer-code";
 import { AnswerLink } from "./answer-link";
@@ -42,6 +42,8 @@ const components: StreamdownProps["components"] = {
   h2: ({ children }: ComponentProps<"h2">) => <h3 className="mt-4 mb-1 font-semibold text-base">{children}</h3>,
   h3: ({ children }: ComponentProps<"h3">) => <h4 className="mt-3 mb-1 font-semibold">{children}</h4>,
   h4: ({ children }: ComponentProps<"h4">) => <h5 className="mt-3 mb-1 font-semibold">{children}</h5>,
+  h5: ({ children }: ComponentProps<"h5">) => <h6 className="mt-3 mb-1 font-semibold">{children}</h6>,
+  h6: ({ children }: ComponentProps<"h6">) => <h6 className="mt-3 mb-1 font-semibold">{children}</h6>,
   p: ({ children }: ComponentProps<"p">) => <p className="my-2">{children}</p>,
   ul: ({ children }: ComponentProps<"ul">) => <ul className="my-2 list-disc pl-5">{children}</ul>,
   ol: ({ children, start }: ComponentProps<"ol">) => (
@@ -62,18 +64,26 @@ interface AnswerMarkdownProps {
   streaming: boolean;
 }
 
-/** An answer as it streams: unfinished Markdown is closed for display, finished blocks are not rendered again. */
+/**
+ * An answer as it streams: unfinished Markdown is closed for display, finished blocks are not rendered again. The blocks are drawn here
+ * because the library's own list draws nothing at first and fills itself in later: a row would be measured empty and grow under the reader.
+ */
 export function AnswerMarkdown({ text, streaming }: AnswerMarkdownProps) {
+  const blocks = useMemo(() => parseMarkdownIntoBlocks(text), [text]);
   return (
-    <Streamdown
-      parseIncompleteMarkdown={streaming}
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={rehypePlugins}
-      components={components}
-      controls={false}
-      className="space-y-0 break-words text-sm leading-6 [&>*:first-child]:mt-0 [&>*:last-child]:mb-0"
-    >
-      {text}
-    </Streamdown>
+    <div className="whitespace-normal break-words text-sm leading-6 [&>*:first-child]:mt-0 [&>*:last-child]:mb-0">
+      {blocks.map((content, index) => (
+        <Block
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only appended, and the last one grows.
+          key={index}
+          content={content}
+          index={index}
+          shouldParseIncompleteMarkdown={streaming && index === blocks.length - 1}
+          remarkPlugins={remarkPlugins}
+          rehypePlugins={rehypePlugins}
+          components={components}
+        />
+      ))}
+    </div>
   );
 }

@@ -15,7 +15,8 @@ import { MessageList } from "./message-list";
 import { useFollowOnReturn } from "./use-follow-on-return";
 
 const CHAT_WIDTH_PX = 420;
-const scrollView = { scrollToBottomButton: LatestButton };
+// At once and not in a glide: on the way down a glide brings rows into view that are measured then, which moves its end further down.
+const scrollView = { scrollToBottomButton: LatestButton, initial: "instant", resize: "instant" };
 const NoToggle = () => null;
 
 interface ChatSidebarProps extends ChatSurfaceProps {
