@@ -41,6 +41,23 @@ export function directDatabaseUrl(): string {
   return process.env.FLIGHTDECK_DIRECT_DATABASE_URL || process.env.DIRECT_DATABASE_URL || databaseUrl();
 }
 
+/**
+ * Whether a connection stays with one session of the server. An installation that names another URL for LISTEN says with it that its
+ * queries go through a pooler, where every transaction may meet another session.
+ */
+export function sessionsLast(): boolean {
+  // Asked for every statement, and reading the environment is a call to the system.
+  last ??= !hasPooler();
+  return last;
+}
+
+let last: boolean | undefined;
+
+function hasPooler(): boolean {
+  const direct = process.env.FLIGHTDECK_DIRECT_DATABASE_URL || process.env.DIRECT_DATABASE_URL;
+  return Boolean(direct) && direct !== (process.env.FLIGHTDECK_DATABASE_URL || process.env.DATABASE_URL);
+}
+
 /** The process-wide pool. Bundlers may load this module several times in one process, so it hangs on globalThis. */
 export function getPool(): pg.Pool {
   const holder = globalThis as Holder;

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../test/database";
 import { newId } from "./ids";
+import { runPrepared } from "./run-prepared";
 import { memberships, threads } from "./schema";
 import type { TenantContext } from "./with-tenant";
 
@@ -51,6 +53,27 @@ test("nothing is left on the connection after a transaction, committed or aborte
     "select current_user as name, coalesce(current_setting('flightdeck.tenant', true), '') as tenant",
   );
   expect(rows[0]).toEqual({ name: "flightdeck_web", tenant: "" });
+});
+
+test("a commit that goes along with the last statement keeps all of the transaction, or nothing", async () => {
+  const { withTenant } = database.doors;
+  const [kept, undone] = [thread(ada), thread(ada)];
+  const insert = ({ id, tenantId, userId, agent }: ReturnType<typeof thread>) =>
+    sql`insert into flightdeck.threads (id, tenant_id, user_id, agent) values (${id}, ${tenantId}, ${userId}, ${agent})`;
+  await withTenant(ada, async (tx, commitNow) => {
+    const inserting = runPrepared(tx, insert(kept));
+    commitNow();
+    await inserting;
+  });
+  const failing = withTenant(ada, async (tx, commitNow) => {
+    const sent = [runPrepared(tx, insert(undone)), runPrepared(tx, sql`select 1/0`)];
+    commitNow();
+    await Promise.all(sent);
+  });
+  await expect(failing).rejects.toMatchObject({ code: "22012" });
+  const ids = (await withTenant(ada, (tx) => tx.select().from(threads))).map(({ id }) => id);
+  expect(ids).toContain(kept.id);
+  expect(ids).not.toContain(undone.id);
 });
 
 test("before a tenant is chosen a user sees own memberships only", async () => {

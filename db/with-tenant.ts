@@ -3,7 +3,7 @@ import pg from "pg";
 import { getPool } from "./pool";
 
 /** A transaction bound to a role and its claims. There is no other handle to tenant data. */
-export type Tx = NodePgDatabase;
+export type Tx = NodePgDatabase & { $client: pg.PoolClient };
 
 export type TenantRole = "admin" | "member";
 
@@ -16,7 +16,14 @@ export interface TenantContext {
 
 type Bind = { role: string; tenant: string; user: string; tenantRole: string };
 
-async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * To be called by `work` right after it sent its last statement, without waiting for that: the commit goes along and saves a round
+ * trip. If a statement fails Postgres makes the commit a rollback. Only behind statements of `runPrepared`, which sends them at once:
+ * drizzle may send its own a moment later, and what comes after the commit is outside of the transaction.
+ */
+export type CommitNow = () => void;
+
+async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx, commitNow: CommitNow) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks between two queries says so here, and unheard it would end the process; the next query then fails.
@@ -24,16 +31,23 @@ async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx) => Promise<T>)
     broken = failure;
   };
   client.on("error", heard);
+  let committing: Promise<pg.QueryResult> | undefined;
+  const commitNow = () => {
+    committing ??= client.query("commit");
+    // Heard below, when `work` is done.
+    committing.catch(() => {});
+  };
   try {
     // `work` does not wait for the binding: the statements go in order, and after one that failed Postgres takes no other.
     const [opened, worked] = await Promise.allSettled([
       open(client, bind),
       // Without the schema, which only drizzle's relational queries need: it would be gone through anew for every transaction.
-      (async () => work(drizzle(client)))(),
+      (async () => work(drizzle(client), commitNow))(),
     ]);
     if (opened.status === "rejected") throw opened.reason;
     if (worked.status === "rejected") throw worked.reason;
-    await client.query("commit");
+    commitNow();
+    await committing;
     return worked.value;
   } catch (error) {
     await client.query("rollback").catch((failure: Error) => {
@@ -61,9 +75,9 @@ function open(client: pg.PoolClient, { role, tenant, user, tenantRole }: Bind): 
 /** The doors to the database over one pool. Every door opens one transaction, binds role and claims, runs `work`, commits. */
 export interface Doors {
   /** Tenant data as a signed-in member: row-level security shows this tenant's rows and what the role may see. */
-  withTenant<T>(context: TenantContext, work: (tx: Tx) => Promise<T>): Promise<T>;
+  withTenant<T>(context: TenantContext, work: (tx: Tx, commitNow: CommitNow) => Promise<T>): Promise<T>;
   /** The run engine inside one tenant: appends events and messages for any of its users, reads no documents. */
-  withRunner<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  withRunner<T>(tenantId: string, work: (tx: Tx, commitNow: CommitNow) => Promise<T>): Promise<T>;
   /** A verified user before a tenant is chosen: sees the user's own memberships and their tenants, nothing else. */
   withUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Background sweeps across tenants: sees leases and deletion dates, no content. */

@@ -157,7 +157,14 @@ test("many tenants share a few connections and all get their turn", async () => 
 
 test("which errors are worth another try", () => {
   const code = (value: string) => Object.assign(new Error("x"), { code: value });
-  for (const error of [new Error("timeout"), code("57P01"), code("08006"), code("40P01"), code("ECONNREFUSED")])
+  for (const error of [
+    new Error("timeout"),
+    code("57P01"),
+    code("08006"),
+    code("40P01"),
+    code("26000"),
+    code("ECONNREFUSED"),
+  ])
     expect(isTransient(error)).toBe(true);
   for (const error of [code("22P02"), code("23505"), code("42501"), new Error("query", { cause: code("22021") })])
     expect(isTransient(error)).toBe(false);

@@ -277,11 +277,12 @@ function toAppend({ log, entries, end }: TakenLog): Append {
 
 /**
  * Whether asking again may help. Postgres says with its SQLSTATE class: 08 connection, 40 deadlock or serialization, 53 resources,
- * 55 lock, 57 shutdown or cancel. An error without one is of the connection (a socket, the pool's time-out).
+ * 55 lock, 57 shutdown or cancel; 26000, 42P05 and 0A000 are of a prepared statement, and the next time none is used (run-prepared.ts).
+ * An error without one is of the connection (a socket, the pool's time-out).
  */
 export function isTransient(error: unknown): boolean {
   const code = sqlState(error);
-  return code === undefined || /^(08|40|53|55|57|58)/.test(code);
+  return code === undefined || /^(08|40|53|55|57|58|26000|42P05|0A000)/.test(code);
 }
 
 function sqlState(error: unknown): string | undefined {

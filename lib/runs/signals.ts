@@ -15,15 +15,20 @@ export interface ThreadChanged extends ThreadChange {
   userId: string;
 }
 
-const CHANNEL = "flightdeck_runs";
+/** Where every process listens. */
+export const CHANNEL = "flightdeck_runs";
 // A notification carries at most 7,999 bytes.
 const PAYLOAD_MAX = 7_900;
 
 /** The expression that sends a signal when its transaction commits: `select ${notifySql(…)}`. */
 export function notifySql(signal: Signal): SQL {
-  let payload = JSON.stringify(signal);
-  if (payload.length > PAYLOAD_MAX) payload = JSON.stringify({ kind: "events", runIds: null });
-  return sql`pg_notify(${CHANNEL}, ${payload})`;
+  return sql`pg_notify(${CHANNEL}, ${signalPayload(signal)})`;
+}
+
+/** What a notification carries, for a statement that sends several. */
+export function signalPayload(signal: Signal): string {
+  const payload = JSON.stringify(signal);
+  return payload.length > PAYLOAD_MAX ? JSON.stringify({ kind: "events", runIds: null }) : payload;
 }
 
 /** Tells every process that a thread changed, when this transaction commits. */

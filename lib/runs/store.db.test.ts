@@ -130,6 +130,34 @@ describe.each(["postgres", "memory"])("the %s store", (name) => {
     expect(thread?.last).toMatchObject({ status: "finished", clientRunId: input.runId });
   });
 
+  test("runs that end with one batch each get their own end, and one that was taken over gets none", async () => {
+    const { store, ada, ben } = subject();
+    const [first, second, lost] = [await begin(ada), await begin(ben), await begin(ada, "lost", randomUUID())];
+    const held = { runId: lost.run.runId, tenantId: ada.tenantId, token: 1, stopRequested: false };
+    await store.claim(held, randomUUID());
+    const ending = [first, second, lost].map(({ run }, i) => ({
+      run,
+      entries: [custom(2)],
+      end: { ...finished({ id: `m${i}`, role: "assistant" as const, content: `answer ${i}` }), state: { i } },
+    }));
+    // Once more, as after an answer that got lost.
+    for (let i = 0; i < 2; i++) {
+      const outcomes = (await store.append(ada.tenantId, ending)).map(({ outcome }) => outcome);
+      expect(outcomes).toEqual(["stored", "stored", "lost"]);
+    }
+    for (const [i, { threadId, input }] of [first, second].entries()) {
+      const thread = await store.snapshot(ada, threadId);
+      expect(JSON.parse(thread?.messages ?? "")).toEqual([
+        ...input.messages,
+        { id: `m${i}`, role: "assistant", content: `answer ${i}` },
+      ]);
+      expect(thread).toMatchObject({ state: JSON.stringify({ i }), last: { status: "finished" } });
+    }
+    const taken = await store.snapshot(ada, lost.threadId);
+    expect(JSON.parse(taken?.messages ?? "")).toEqual(lost.input.messages);
+    expect(taken?.last).toMatchObject({ status: "running" });
+  });
+
   test("a later run changes an earlier message in its place", async () => {
     const { store, ada } = subject();
     const { threadId, input, run } = await begin(ada);

@@ -1,6 +1,6 @@
 import type { Interrupt, Message } from "@ag-ui/core";
 import { sql } from "drizzle-orm";
-import type { Tx } from "@/db/with-tenant";
+import type { CommitNow, Tx } from "@/db/with-tenant";
 import { notFound, threadBusy } from "@/lib/failures/app-error";
 import { admitInput } from "../admission";
 import { notifySql } from "../signals";
@@ -10,6 +10,7 @@ import { rowsOf } from "./rows";
 
 export async function admit(
   tx: Tx,
+  commitNow: CommitNow,
   { caller, nodeId, runId, agent, input: sent, nowMs }: store.AdmitRequest,
 ): Promise<store.Admission> {
   const threadId = sent.threadId;
@@ -48,7 +49,7 @@ export async function admit(
   const run: store.RunRef = { tenantId, userId, threadId, runId, clientRunId: sent.runId, agent, token: 1 };
   // `admitted` is empty, and nothing else is written, if a run is running: unreachable while every writer takes the lock above first,
   // but the index would say so even if one forgot.
-  const inserted = await rowsOf(
+  const inserting = rowsOf(
     tx,
     sql`with admitted as (
       insert into flightdeck.runs (id, tenant_id, thread_id, user_id, agent, client_run_id, lease_owner, last_seq)
@@ -57,10 +58,11 @@ export async function admit(
     started as (
       insert into flightdeck.run_events (tenant_id, run_id, seq, user_id, event)
       select ${tenantId}, id, 1, ${userId}, ${json}::json from admitted),
-    said as (${messagesSql(run, placed)} where exists (select from admitted))
+    said as (${messagesSql(tenantId, [{ run, messages: placed }])} where exists (select from admitted))
     select ${notifySql({ kind: "thread", tenantId, userId, threadId, change: "run-started" })} from admitted`,
   );
-  if (inserted.length === 0) throw threadBusy();
+  commitNow();
+  if ((await inserting).length === 0) throw threadBusy();
   return { run, input, started: { seq: 1, json }, position: position + placed.length };
 }
 
@@ -69,5 +71,5 @@ export async function release(tx: Tx, run: Pick<store.RunRef, "runId">): Promise
     tx,
     sql`delete from flightdeck.runs where id = ${run.runId} and lease_token = 1 and status = 'running' returning id`,
   );
-  if (gone.length > 0) await tx.execute(sql`delete from flightdeck.messages where run_id = ${run.runId}`);
+  if (gone.length > 0) await rowsOf(tx, sql`delete from flightdeck.messages where run_id = ${run.runId}`);
 }

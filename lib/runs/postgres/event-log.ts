@@ -1,11 +1,46 @@
 import { sql } from "drizzle-orm";
 import type { Doors, Tx } from "@/db/with-tenant";
-import { notifySql } from "../signals";
+import { CHANNEL, notifySql, signalPayload } from "../signals";
 import type * as store from "../store";
 import { messagesSql } from "./messages";
 import { array, rowsOf } from "./rows";
 
-export async function append(tx: Tx, tenantId: string, batch: store.Append[]): Promise<store.Appended[]> {
+export async function append(
+  { withRunner }: Pick<Doors, "withRunner">,
+  tenantId: string,
+  batch: store.Append[],
+): Promise<store.Appended[]> {
+  const ending = batch.flatMap(({ run, entries, end }) =>
+    end ? [{ run, end, lastSeq: entries.at(-1)?.seq ?? 0 }] : [],
+  );
+  const stopped = await withRunner(tenantId, async (tx, commitNow) => {
+    // All at once: on a busy node each answer that is waited for is a turn of the event loop.
+    const storing = insertEntries(tx, tenantId, batch);
+    const finishing = ending.length > 0 ? finish(tx, tenantId, ending) : undefined;
+    commitNow();
+    const [held] = await Promise.all([storing, finishing]);
+    return new Map(held.map((row) => [row.id, row.stopped]));
+  });
+  const repeated = ending.filter(({ run }) => !stopped.has(run.runId));
+  if (repeated.length > 0) {
+    await withRunner(tenantId, async (tx) => {
+      for (const { run, end } of repeated) if (await wasFinishedBy(tx, run, end)) stopped.set(run.runId, false);
+    });
+  }
+  return batch.map(({ run }) => ({
+    runId: run.runId,
+    outcome: stopped.has(run.runId) ? "stored" : "lost",
+    stopRequested: stopped.get(run.runId) ?? false,
+  }));
+}
+
+interface Held {
+  id: string;
+  stopped: boolean;
+}
+
+/** Stores the entries of those runs that are still the writer's, and returns which those are. */
+async function insertEntries(tx: Tx, tenantId: string, batch: store.Append[]): Promise<Held[]> {
   const runIds: string[] = [];
   const users: string[] = [];
   const seqs: number[] = [];
@@ -19,13 +54,17 @@ export async function append(tx: Tx, tenantId: string, batch: store.Append[]): P
     }
   }
   // The share lock on the run's row is the fence: a takeover updates that row, so it waits for this append or this append sees it.
-  const held = await rowsOf<{ id: string; stopped: boolean }>(
+  // The rows are found by their ids alone. Asked for the running ones as well, Postgres goes through all that run, of every tenant.
+  return rowsOf<Held>(
     tx,
-    sql`with held as (
-      select r.id, r.stop_requested_at from flightdeck.runs r
+    sql`with locked as materialized (
+      select id, status, lease_token, stop_requested_at from flightdeck.runs
+      where id = any(${array(batch.map(({ run }) => run.runId))}::text[]) for share),
+    held as (
+      select l.id, l.stop_requested_at from locked l
       join unnest(${array(batch.map(({ run }) => run.runId))}::text[], ${array(batch.map(({ run }) => run.token))}::int8[]) as mine (id, token)
-        on r.id = mine.id and r.lease_token = mine.token
-      where r.status = 'running' for share of r),
+        on l.id = mine.id and l.lease_token = mine.token
+      where l.status = 'running'),
     stored as (
       insert into flightdeck.run_events (tenant_id, run_id, seq, user_id, event)
       select ${tenantId}, e.run_id, e.seq, e.user_id, e.event::json
@@ -35,33 +74,42 @@ export async function append(tx: Tx, tenantId: string, batch: store.Append[]): P
     select id, stop_requested_at is not null as stopped,
       (select ${notifySql({ kind: "events", runIds: batch.map(({ run }) => run.runId) })}) from held`,
   );
-  const stopped = new Map(held.map((row) => [row.id, row.stopped]));
-  // Sent together: on a busy node many runs end with one batch, and everything else of the tenant waits for it.
-  const ending = batch.map(async ({ run, entries, end }) => {
-    if (!end) return;
-    if (stopped.has(run.runId)) await finish(tx, run, end, entries.at(-1)?.seq ?? 0);
-    else if (await wasFinishedBy(tx, run, end)) stopped.set(run.runId, false);
-  });
-  await Promise.all(ending);
-  return batch.map(({ run }) => ({
-    runId: run.runId,
-    outcome: stopped.has(run.runId) ? "stored" : "lost",
-    stopRequested: stopped.get(run.runId) ?? false,
-  }));
 }
 
-async function finish(tx: Tx, run: store.RunRef, end: store.RunEnd, lastSeq: number): Promise<void> {
-  const { tenantId, userId, threadId } = run;
-  await tx.execute(
+interface Ending {
+  run: store.RunRef;
+  end: store.RunEnd;
+  lastSeq: number;
+}
+
+/** Ends those runs that are still the writer's, in one statement: many end together, and everything else of the tenant waits for it. */
+async function finish(tx: Tx, tenantId: string, ending: Ending[]): Promise<void> {
+  const column = (of: (row: Ending) => unknown) => array(ending.map(of));
+  // What runs has not finished; asked for its status, Postgres would go through all that runs here too.
+  const changed = ({ run: { userId, threadId } }: Ending) =>
+    signalPayload({ kind: "thread", tenantId, userId, threadId, change: "run-ended" });
+  await rowsOf(
+    tx,
     sql`with ended as (
-      update flightdeck.runs set status = ${end.status}, error_code = ${end.errorCode ?? null}, finished_at = now(), last_seq = ${lastSeq},
-        interrupts = ${end.interrupts ? JSON.stringify(end.interrupts) : null}::json,
-        state = ${end.state === undefined ? null : JSON.stringify(end.state)}::json
-      where id = ${run.runId}),
-    said as (${messagesSql(run, end.messages)}
+      update flightdeck.runs r set status = e.status, error_code = e.error_code, finished_at = now(), last_seq = e.last_seq,
+        interrupts = e.interrupts::json, state = e.state::json
+      from unnest(${column(({ run }) => run.runId)}::text[], ${column(({ run }) => run.token)}::int8[], ${column(({ end }) => end.status)}::text[],
+        ${column(({ end }) => end.errorCode ?? null)}::text[], ${column(({ lastSeq }) => lastSeq)}::int4[],
+        ${column(({ end }) => (end.interrupts ? JSON.stringify(end.interrupts) : null))}::text[],
+        ${column(({ end }) => (end.state === undefined ? null : JSON.stringify(end.state)))}::text[])
+        as e (id, token, status, error_code, last_seq, interrupts, state)
+      where r.id = e.id and r.lease_token = e.token and r.finished_at is null returning r.id, r.thread_id),
+    said as (${messagesSql(
+      tenantId,
+      ending.map(({ run, end }) => ({ run, messages: end.messages })),
+    )}
+      where m.run_id in (select id from ended)
       on conflict (thread_id, id) do update set message = excluded.message, text = excluded.text),
-    thread as (update flightdeck.threads set updated_at = now() where id = ${threadId} returning id)
-    select ${notifySql({ kind: "thread", tenantId, userId, threadId, change: "run-ended" })} from thread`,
+    touched as (
+      update flightdeck.threads t set updated_at = now()
+      from unnest(${column(({ run }) => run.threadId)}::text[], ${column(changed)}::text[]) as e (id, changed)
+      where t.id = e.id and t.id in (select thread_id from ended) returning e.changed)
+    select pg_notify(${CHANNEL}, changed) from touched`,
   );
 }
 
@@ -98,7 +146,7 @@ export async function missing(tx: Tx, runIds: string[]): Promise<string[]> {
 /** A hundred runs a round, tenant by tenant, so that no transaction is long. */
 export async function prune(doors: Pick<Doors, "withRunner" | "withSystem">, keepEventsMs: number): Promise<number> {
   await doors.withSystem((tx) =>
-    tx.execute(sql`delete from flightdeck.run_nodes where expires_at < now() - interval '1 hour'`),
+    rowsOf(tx, sql`delete from flightdeck.run_nodes where expires_at < now() - interval '1 hour'`),
   );
   const due = await doors.withSystem((tx) =>
     rowsOf<{ id: string; tenant_id: string }>(
@@ -114,8 +162,8 @@ export async function prune(doors: Pick<Doors, "withRunner" | "withSystem">, kee
   for (const [tenantId, rows] of byTenant) {
     const ids = rows.map(({ id }) => id);
     await doors.withRunner(tenantId, async (tx) => {
-      await tx.execute(sql`delete from flightdeck.run_events where run_id = any(${array(ids)}::text[])`);
-      await tx.execute(sql`update flightdeck.runs set events_pruned_at = now() where id = any(${array(ids)}::text[])`);
+      await rowsOf(tx, sql`delete from flightdeck.run_events where run_id = any(${array(ids)}::text[])`);
+      await rowsOf(tx, sql`update flightdeck.runs set events_pruned_at = now() where id = any(${array(ids)}::text[])`);
     });
   }
   return due.length;

@@ -5,7 +5,8 @@ import type * as store from "../store";
 import { rowsOf } from "./rows";
 
 export async function heartbeat(tx: Tx, nodeId: string, leaseMs: number): Promise<store.Heartbeat> {
-  await tx.execute(
+  await rowsOf(
+    tx,
     sql`insert into flightdeck.run_nodes (id, expires_at) values (${nodeId}, now() + ${leaseMs} * interval '1 millisecond')
       on conflict (id) do update set expires_at = excluded.expires_at`,
   );
@@ -64,5 +65,5 @@ export async function claim(tx: Tx, orphan: store.HeldRun, nodeId: string): Prom
 }
 
 export async function leave(tx: Tx, nodeId: string): Promise<void> {
-  await tx.execute(sql`delete from flightdeck.run_nodes where id = ${nodeId}`);
+  await rowsOf(tx, sql`delete from flightdeck.run_nodes where id = ${nodeId}`);
 }

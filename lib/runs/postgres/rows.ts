@@ -1,10 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "@/db/with-tenant";
+import { sql } from "drizzle-orm";
 
 /** The rows of a written query, as the query's author says they are. */
-export async function rowsOf<Row>(tx: Tx, query: SQL): Promise<Row[]> {
-  return (await tx.execute(query)).rows as Row[];
-}
+export { runPrepared as rowsOf } from "@/db/run-prepared";
 
 /** An array as one parameter; drizzle would spread it into a list. */
 export const array = (values: unknown[]) => sql.param(values);

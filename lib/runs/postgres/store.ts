@@ -9,9 +9,9 @@ import { requestStop, runningRun, snapshot, threadOwner } from "./threads";
 
 export function createPostgresStore({ withTenant, withRunner, withSystem }: Doors): RunStore {
   return {
-    admit: (request) => withTenant(request.caller, (tx) => admit(tx, request)),
+    admit: (request) => withTenant(request.caller, (tx, commitNow) => admit(tx, commitNow, request)),
     release: (run) => withRunner(run.tenantId, (tx) => release(tx, run)),
-    append: (tenantId, batch) => withRunner(tenantId, (tx) => append(tx, tenantId, batch)),
+    append: (tenantId, batch) => append({ withRunner }, tenantId, batch),
     read: (tenantId, cursors, limit) => withRunner(tenantId, (tx) => read(tx, cursors, limit)),
     missing: (tenantId, runIds) => withRunner(tenantId, (tx) => missing(tx, runIds)),
     snapshot: (reader, threadId) => withTenant(reader, (tx) => snapshot(tx, threadId)),

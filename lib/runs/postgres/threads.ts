@@ -57,7 +57,7 @@ export async function requestStop(tx: Tx, threadId: string, clientRunId?: string
       where thread_id = ${threadId} and status = 'running' ${only} returning id`,
   );
   if (!row) return null;
-  await tx.execute(sql`select ${notifySql({ kind: "stop", runId: row.id })}`);
+  await rowsOf(tx, sql`select ${notifySql({ kind: "stop", runId: row.id })}`);
   return row.id;
 }
 
