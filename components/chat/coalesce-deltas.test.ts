@@ -12,7 +12,7 @@ function collect() {
   const seen: BaseEvent[] = [];
   let completed = false;
   let failure: unknown;
-  const subscription = source.pipe(coalesceDeltas(50)).subscribe({
+  const subscription = source.pipe(coalesceDeltas({ minMs: 50, maxMs: 80, charsPerMs: 10 })).subscribe({
     next: (event) => seen.push(event),
     error: (error) => {
       failure = error;
@@ -36,6 +36,30 @@ describe("coalesceDeltas", () => {
     expect(seen).toHaveLength(1);
     vi.advanceTimersByTime(50);
     expect(seen).toEqual([text("m", "a"), text("m", "bcdef")]);
+  });
+
+  it("lets frames grow with the text, up to a bound, and begins anew with the next one", () => {
+    const { source, seen } = collect();
+    source.next(text("m", "x".repeat(200)));
+    source.next(text("m", "y"));
+    vi.advanceTimersByTime(69);
+    expect(seen).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(seen).toHaveLength(2);
+
+    source.next(text("m", "x".repeat(5_000)));
+    vi.advanceTimersByTime(70);
+    source.next(text("m", "y"));
+    vi.advanceTimersByTime(79);
+    expect(seen).toHaveLength(3);
+    vi.advanceTimersByTime(1);
+    expect(seen).toHaveLength(4);
+
+    source.next(text("n", "a"));
+    vi.advanceTimersByTime(80);
+    source.next(text("n", "b"));
+    vi.advanceTimersByTime(50);
+    expect(seen).toHaveLength(6);
   });
 
   it("keeps the order: another message or another kind of event flushes what is held", () => {

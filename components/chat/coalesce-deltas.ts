@@ -15,16 +15,30 @@ function appendsTo(held: DeltaEvent, event: BaseEvent): event is DeltaEvent {
   return id !== undefined && held.type === event.type && held[id] === (event as DeltaEvent)[id];
 }
 
+interface Frame {
+  /** What passes while an answer is short. */
+  minMs: number;
+  maxMs: number;
+  /** So many characters of one text lengthen its frames by a millisecond. */
+  charsPerMs: number;
+}
+
 /**
- * Joins runs of text deltas into at most one event every `frameMs`; the first of a run passes at once, every other event passes in
- * order. Applying an event costs a copy of the whole conversation in the AG-UI client, so this bounds that cost by time, not tokens.
+ * Joins runs of text deltas into at most one event a frame; the first of a run passes at once, every other event passes in order.
+ * Applying an event costs a copy of the whole conversation in the AG-UI client, and drawing it a look through the whole text: this
+ * bounds the one by time instead of tokens, and lets frames grow with the other.
  */
-export function coalesceDeltas(frameMs: number): (source: Observable<BaseEvent>) => Observable<BaseEvent> {
+export function coalesceDeltas({
+  minMs,
+  maxMs,
+  charsPerMs,
+}: Frame): (source: Observable<BaseEvent>) => Observable<BaseEvent> {
   return (source) =>
     new Observable((subscriber) => {
       let held: DeltaEvent | undefined;
       let timer: ReturnType<typeof setTimeout> | undefined;
       let sentAt = Number.NEGATIVE_INFINITY;
+      let text = { id: undefined as unknown, length: 0 };
 
       const flush = () => {
         clearTimeout(timer);
@@ -33,6 +47,9 @@ export function coalesceDeltas(frameMs: number): (source: Observable<BaseEvent>)
         const event = held;
         held = undefined;
         sentAt = performance.now();
+        const id = event[appending[event.type] ?? ""];
+        if (text.id !== id) text = { id, length: 0 };
+        text.length += event.delta.length;
         subscriber.next(event);
       };
       const subscription = source.subscribe({
@@ -47,7 +64,7 @@ export function coalesceDeltas(frameMs: number): (source: Observable<BaseEvent>)
             return;
           }
           held = event as DeltaEvent;
-          const waitMs = sentAt + frameMs - performance.now();
+          const waitMs = sentAt + Math.min(maxMs, minMs + text.length / charsPerMs) - performance.now();
           if (waitMs <= 0) flush();
           else timer = setTimeout(flush, waitMs);
         },
