@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { formatBytes } from "@/components/ui/format-bytes";
 import { Progress } from "@/components/ui/progress";
 import { Spinner } from "@/components/ui/spinner";
-import type { Upload } from "@/components/upload/use-uploads";
+import type { Upload } from "@/components/upload/file-queue";
 import { countPassages } from "./count-passages";
 import type { UploadOutcome } from "./upload-file";
 
