@@ -6,7 +6,7 @@ import type { Side } from "./side";
 import { median, rounded } from "./statistics";
 import { targets, type Verdict } from "./targets";
 
-const RESULTS = join(import.meta.dirname, "../results/runs.json");
+const RESULTS = join(import.meta.dirname, "../results.json");
 
 export type Loads = Record<string, Record<string, number>>;
 
@@ -18,7 +18,8 @@ export interface Results {
 
 /** With the figures of earlier runs for the parts that this one left out, and what falls short in all of them. */
 export function withEarlier(isWhole: boolean, measured: Results): Results {
-  const earlier: Results = isWhole || !existsSync(RESULTS) ? {} : JSON.parse(readFileSync(RESULTS, "utf8"));
+  const earlier: Results =
+    isWhole || !existsSync(RESULTS) ? {} : (JSON.parse(readFileSync(RESULTS, "utf8")).runs ?? {});
   const againstStock = inOrder({ ...earlier.againstStock, ...measured.againstStock });
   const { machine, method, rounds, tookS, ...rest } = measured;
   const short = Object.keys(againstStock).filter((name) => againstStock[name]?.reached === "no");

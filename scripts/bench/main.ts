@@ -1,7 +1,7 @@
 // `npm run bench -- NAME`: runs bench/NAME/run.ts, or all of them, and writes the results down.
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setup, teardown } from "@/test/postgres.setup";
 import { root } from "../bootstrap/checkout.mjs";
@@ -9,7 +9,7 @@ import { printFailure, StepFailure } from "../bootstrap/step.mjs";
 import { renderResults } from "./render";
 
 const folder = join(root, "bench");
-const resultsFolder = join(folder, "results");
+const summary = join(folder, "results.json");
 
 /** What a bench exports. It measures, prints as it goes, and returns plain data. */
 interface Bench {
@@ -23,20 +23,13 @@ async function listBenches(): Promise<string[]> {
 async function runBench(name: string): Promise<void> {
   console.log(`\n${name}`);
   const { run } = (await import(pathToFileURL(join(folder, name, "run.ts")).href)) as Bench;
-  const results = await run();
-  await writeFile(join(resultsFolder, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
+  await keep(name, await run());
 }
 
-/** Puts all results, of this run and of earlier ones, into the two files that people and checks read. */
-async function writeSummaries(): Promise<void> {
-  const files = (await readdir(resultsFolder)).filter((file) => file.endsWith(".json")).sort();
-  const read = async (file: string) => [
-    basename(file, ".json"),
-    JSON.parse(await readFile(join(resultsFolder, file), "utf8")),
-  ];
-  const summary = join(folder, "results.json");
+/** Puts the results beside those of the other benches, into the two files that people and checks read. */
+async function keep(name: string, measured: unknown): Promise<void> {
   const earlier = existsSync(summary) ? JSON.parse(await readFile(summary, "utf8")) : {};
-  const results = { ...earlier, ...Object.fromEntries(await Promise.all(files.map(read))) };
+  const results = { ...earlier, [name]: measured };
   await writeFile(summary, `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(root, "BENCHMARKS.md"), renderResults(results));
 }
@@ -46,11 +39,9 @@ async function main(): Promise<void> {
   const asked = process.argv[2];
   if (asked && !known.includes(asked))
     throw new StepFailure(`there is no bench "${asked}"`, `npm run bench -- ${known.join(" | ")}`);
-  await mkdir(resultsFolder, { recursive: true });
   await setup();
   try {
     for (const name of asked ? [asked] : known) await runBench(name);
-    await writeSummaries();
   } finally {
     await teardown();
   }
