@@ -66,6 +66,26 @@ export const markedInvoiceSchema = z.object({
 export type MarkedInvoice = z.infer<typeof markedInvoiceSchema>;
 export const markInvoiceResultSchema = z.union([markedInvoiceSchema, failedSchema]);
 
+const orderId = z.string().min(1).max(64);
+
+export const fulfilOrdersInputSchema = z.object({ orderIds: z.array(orderId).min(1).max(100) });
+export const fulfilledOrdersSchema = z.object({
+  status: z.literal("ok"),
+  batchId: z.string(),
+  /** How many: those that were new. */
+  begun: z.number().int(),
+});
+export type FulfilledOrders = z.infer<typeof fulfilledOrdersSchema>;
+
+export const cancelOrderInputSchema = z.object({ orderId });
+export const cancelledOrderSchema = z.object({
+  status: z.literal("ok"),
+  orderId: z.string(),
+  /** `asked`: it is heard, and still being carried out; `too_late`: the order was fulfilled first. */
+  outcome: z.enum(["cancelled", "asked", "too_late"]),
+});
+export type CancelledOrder = z.infer<typeof cancelledOrderSchema>;
+
 /** The activity message of a question that an order waits with: the chat draws its form. The answer goes to the approval of this id. */
 export const QUESTION_ACTIVITY = "flightdeck.question";
 export const questionActivitySchema = z.object({ approvalId: z.string(), subject: z.string() });

@@ -1,10 +1,12 @@
 // Actions that a chat takes as tools: a look at a third party's system through the ports, or a decision that somebody makes in words. What
 // fails is a result with a status, because people and models read it, and not an exception.
 import { z } from "zod";
-import { markInvoiceInputSchema } from "@/contract/backend-actions";
+import { cancelOrderInputSchema, fulfilOrdersInputSchema, markInvoiceInputSchema } from "@/contract/backend-actions";
 import type { RunTokenClaims } from "@/contract/run-token";
 import type { Executor } from "../execution/executor";
 import { OutsideFailure } from "../systems/outside-failure";
+import { cancelOrder } from "./cancel-order";
+import { fulfilOrders } from "./fulfil-orders";
 import { markInvoiceReconciled } from "./mark-invoice-reconciled";
 
 /** Who acts, from a verified token, and through what. */
@@ -31,6 +33,8 @@ const actions = {
       shipment: await executor.systems(claims.tenant).carrier.status(reference),
     }),
   },
+  fulfil_orders: { input: fulfilOrdersInputSchema, run: fulfilOrders },
+  cancel_order: { input: cancelOrderInputSchema, run: cancelOrder },
   mark_invoice_reconciled: { input: markInvoiceInputSchema, run: markInvoiceReconciled },
 };
 

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import {
   type MarkedInvoice,
@@ -9,13 +8,11 @@ import {
 import { type InvoiceStatus, type ReviewAnswer, UNPAID_STATUSES } from "@/contract/invoices";
 import { approvals } from "@/db/schema";
 import { type FoundInvoice, findInvoices } from "../books/find-invoices";
-import { followThread } from "../execution/follow-thread";
+import { settled } from "../execution/settled";
 import { HttpError } from "../http-error";
 import { takeAnswer } from "../routes/decide";
 import type { Actor } from "./actions";
 
-/** How long somebody waits in a chat for a batch to come to its next question. */
-const WAIT_MS = 30_000;
 /** How often a decision of somebody else may come first. */
 const TRIES_MAX = 3;
 
@@ -40,7 +37,7 @@ export async function markInvoiceReconciled(
       if (decided !== "too_late") return decided;
     }
     // Somebody else's decision is carried out just now; the batch asks again after it.
-    if (tries === TRIES_MAX || !(await settled(actor, found)))
+    if (tries === TRIES_MAX || !(await settled(actor.executor, actor.claims.tenant, found.threadId ?? "")))
       return refuse(`${found.title} is at work just now. Ask again when it waits for a decision.`);
   }
 }
@@ -89,25 +86,13 @@ async function decideOn({ executor, claims }: Actor, { threadId, row }: FoundInv
 }
 
 async function afterDecision(actor: Actor, input: MarkInvoiceInput, before: FoundInvoice) {
-  const rests = await settled(actor, before);
+  const rests = await settled(actor.executor, actor.claims.tenant, before.threadId ?? "");
   const after = await find(actor, { invoice: input.invoice, row: before.row });
   if (!("row" in after)) return after;
   if (after.reconciledAt) return told("marked", after);
   return rests
     ? refuse(`It was approved, but ${before.invoiceNumber} could not be marked any more: its match was changed.`)
     : told("approved", after);
-}
-
-/** Waits until the batch asks again or has ended. False when that takes too long. */
-async function settled({ executor, claims }: Actor, { threadId }: FoundInvoice): Promise<boolean> {
-  const thread = await executor.threads.get(claims.tenant, threadId ?? "");
-  if (!thread) return true;
-  const late = AbortSignal.timeout(WAIT_MS);
-  const ids = { threadId: thread.id, runId: randomUUID() };
-  for await (const _event of followThread(executor, thread, ids, late)) {
-    // Only its end is of interest.
-  }
-  return !late.aborted;
 }
 
 function told(outcome: MarkedInvoice["outcome"], found: FoundInvoice): MarkedInvoice {

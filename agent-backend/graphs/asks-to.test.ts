@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { asksTo } from "./asks-to";
 
-const wantsMark = asksTo("mark");
-const wantsStart = asksTo("fulfil+|ship");
+const isOrder = (verbs: string) => (message: string) => asksTo(verbs)(message) !== null;
+const wantsMark = isOrder("mark");
+const wantsStart = isOrder("fulfil+|ship");
 
 test("an order is one, however politely it is put", () => {
   for (const message of [
@@ -12,6 +13,9 @@ test("an order is one, however politely it is put", () => {
     "OK, now mark HG-104 as reconciled",
     "Could you please mark HG-104 as reconciled?",
     "I'd like you to mark HG-104",
+    "Hi, mark HG-104 as reconciled please",
+    "Good morning! We need to mark HG-104",
+    "Hello Ada, please mark HG-104 if possible",
   ])
     expect(wantsMark(message), message).toBe(true);
   for (const message of ["fulfil ORD-1042", "Fulfill 10301, please", "go ahead and ship ORD-7", "I want to ship ORD-7"])
@@ -30,6 +34,13 @@ test("a question, a wish for the opposite, and a condition are no orders", () =>
     "can you tell me whether to mark HG-104?",
     "what happens when I mark HG-104?",
     "unmark HG-104",
+    "mark HG-104?",
+    "should I mark HG-104?",
+    "can I mark HG-104?",
+    "mark HG-104 or HG-105",
+    "mark HG-104 when it is paid",
+    "don’t mark HG-104",
+    "Ada says mark HG-104",
     "reconcile the invoices",
   ])
     expect(wantsMark(message), message).toBe(false);

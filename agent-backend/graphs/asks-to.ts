@@ -1,9 +1,30 @@
-// Telling an order from a question, by its form: what is read as an order is carried out.
-const OPENING = String.raw`^\W*(?:(?:please|ok(?:ay)?|yes|now|then|and|also|go ahead and|(?:can|could|will|would) you|i(?: would|'d)? (?:want|like) (?:you )?to|let(?:'s| us))[\s,:]+)*`;
-const RELUCTANT = /\b(?:not|never|nothing|don'?t|except|unless|if|why|whether|undo|un-?mark)\b/i;
+// Telling an order from a question, by its form: what is read as an order is carried out. After a greeting, "please" and the like, an order
+// begins with its verb, and it has neither a condition, nor a time, nor a "not". Whatever is not surely an order is answered instead.
+const REQUEST = `(?:can|could|will|would) you|(?:i|we)(?: would|'d)? (?:want|like|need) (?:you )?to`;
+const GREETING = String.raw`(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: (?:there|all|team|everyone|\w+(?=[,!.])))?`;
+const POLITE = `please|pls|kindly|ok(?:ay)?|yes|yeah|sure|great|right|thanks|thank you|now|then|so|and|also|just|go ahead and|let(?:'s| us)`;
+const OPENING = String.raw`^\W*(?<opening>(?:(?:${REQUEST}|${GREETING}|${POLITE})[\s,:;.!–-]+)*)`;
+const RELUCTANT =
+  /\b(?:not|never|nothing|don'?t|except|unless|if|why|whether|or|but|when|once|until|till|before|after|later|tomorrow|wait|undo|un-?mark)\b|n't\b/i;
+const IF_YOU_CAN = /\bif (?:you (?:can|could|would|like)|(?:it is |it's |that is |that's )?possible)\b/i;
 
-/** Whether a message asks for one of these things to be done (`mark|approve`), politely or not, without a condition or a "not". */
-export function asksTo(verbs: string): (message: string) => boolean {
-  const order = new RegExp(String.raw`${OPENING}(?:${verbs})\b`, "i");
-  return (message) => order.test(message) && !RELUCTANT.test(message);
+export interface Command {
+  /** What follows the verb. */
+  rest: string;
+  /** Put as a question ("could you …?"), as people do who are polite. */
+  question: boolean;
+}
+
+/** Reads a message as an order to do one of these things (`mark|approve`), politely or not. Null for anything else. */
+export function asksTo(verbs: string): (message: string) => Command | null {
+  const order = new RegExp(String.raw`${OPENING}(?:${verbs})\b(?<rest>.*)$`, "is");
+  const request = new RegExp(String.raw`\b(?:${REQUEST})\b`, "i");
+  return (message) => {
+    const plain = message.replaceAll("’", "'").replace(IF_YOU_CAN, "");
+    const read = order.exec(plain)?.groups;
+    if (!read || RELUCTANT.test(plain)) return null;
+    const { opening = "", rest = "" } = read;
+    const question = plain.includes("?");
+    return question && !request.test(opening) ? null : { rest, question };
+  };
 }

@@ -18,7 +18,7 @@ const NUMBERS = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}/_.-]*\d)[\p{L}\p{N}][\p{L}\p{N}
 const wantsStart = asksTo("reconcile|match|start|run|go|begin");
 const WANTS_REASON = /\b(why|reason|explain|what about|status of)\b/i;
 const WANTS_OPEN =
-  /\b(unmatched|unpaid|open|anomal\w*|wrong|attention|mismatch\w*|missing|(?:not|n't)\s+(?:match|fit|add up)\w*)/i;
+  /\b(unmatched|unpaid|open|anomal\w*|wrong|attention|mismatch\w*|missing|problems?|issues?|duplicates?|overpaid|overpayments?|partial\w*|differences?|discrepanc\w*|left|waiting|stuck|need\w*|(?:not|n't)\s+(?:match|fit|add up)\w*)/i;
 const LISTED_MAX = 10;
 
 type Batch = typeof reconciliationBatches.$inferSelect;

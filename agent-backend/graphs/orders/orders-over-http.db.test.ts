@@ -54,6 +54,35 @@ test("words: an order is started, what is stuck is listed, an unknown order is s
   expect((await say(`fulfil ${imported} in 2 parcels`)).run.state.orderId).toBe(imported);
 });
 
+test("words: several orders are begun as a batch, and one is cancelled and undone; what has ended is refused", async () => {
+  const say = (content: string) =>
+    backend.run(backend.ada, { threadId: newId("thr"), messages: [{ id: newId("msg"), role: "user", content }] });
+  const textOf = ({ events }: Run) =>
+    events
+      .flatMap((event) => ("delta" in event && event.type === EventType.TEXT_MESSAGE_CONTENT ? [event.delta] : []))
+      .join("");
+  const { orderId } = await waiting();
+  const reserved = () => backend.rows("select units_in_stock from flightdeck.products where sku = $1", [`S${planted}`]);
+  expect(await reserved()).toEqual([{ units_in_stock: 4 }]);
+  expect(textOf(await say(`don't cancel ${orderId}`))).toContain("waits for a decision");
+  expect(textOf(await say(`Hi, cancel ${orderId} please`))).toBe(
+    `**${orderId}** is cancelled. What was done for it is undone.`,
+  );
+  expect(await reserved()).toEqual([{ units_in_stock: 5 }]);
+  expect(textOf(await say(`cancel ${orderId}`))).toBe(
+    `${orderId} has ended (cancelled) and cannot be cancelled any more. Nothing was changed.`,
+  );
+  const fresh = [++planted, ++planted].map((n) => ({ id: `CNF-${n}`, sku: `S${n}` }));
+  for (const { id, sku } of fresh) await backend.plant(backend.ada, { id, lines: [{ sku, qty: 1, stock: 5 }] });
+  const [one, two] = fresh.map(({ id }) => id);
+  expect(textOf(await say(`cancel ${one}`))).toBe(`${one} has not been started. Nothing was changed.`);
+  expect(textOf(await say(`go ahead with ${one} and ${two}`))).toContain(`**${one}**, **${two}** are begun.`);
+  expect(
+    await backend.rows("select 1 from flightdeck.orders where id = any($1) and status = 'new'", [[one, two]]),
+  ).toEqual([]);
+  expect(textOf(await say(`go ahead with ${one} and ${two}`))).toContain("None of these orders is new.");
+});
+
 test("a look into another system is a tool call with its result, and one that fails is a result with a status", async () => {
   const say = (content: string) =>
     backend.run(backend.ada, { threadId: newId("thr"), messages: [{ id: newId("msg"), role: "user", content }] });

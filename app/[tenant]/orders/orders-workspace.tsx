@@ -104,7 +104,7 @@ export function OrdersWorkspace({
         title="Orders assistant"
         model={model}
         placeholder="Ask about orders"
-        intro="Say “fulfil” and an order number, ask what is stuck, or why an order was declined."
+        intro="Say “fulfil” or “cancel” and an order number, ask what is stuck, or why an order was declined."
         suggestions={SUGGESTIONS}
         href={paths.orders(tenant)}
         open={chatOpen}
