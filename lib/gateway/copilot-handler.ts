@@ -59,6 +59,7 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
 
   /** Decides about one routed request. What is not named here is 404: a new route of CopilotKit is closed until somebody opens it. */
   async function authorize(request: Request, path: string, route: Route): Promise<Request> {
+    await countRequest(route);
     if (route.method === "info") {
       requirePath(path, "/info");
       return request;
@@ -85,7 +86,6 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
     }
     const wanted = request.headers.get(SCENARIO_HEADER);
     const scenario = wanted === null ? undefined : requireScenario(requireIdentity(), wanted, asksModel(agentId));
-    await consumeRate(runLimit(), requireIdentity().userId);
     const allowed = withScenario(await withModel(agentId, body), scenario);
     const admit = () => runner.admit({ agentId, body: allowed });
     return withBody(request, await (paceRuns ? paceRuns(requireIdentity(), admit) : admit()));
@@ -119,11 +119,17 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
 }
 
 async function identityOf(request: Request, caller: Caller): Promise<RequestIdentity> {
-  await consumeRate(requestLimit(), caller.user.userId);
   const slug = request.headers.get(TENANT_HEADER);
   const identity = slug === null ? (await membershipsOf(caller.user))[0] : await findMembership(caller.user, slug);
   if (!identity) throw notFound();
   return identity;
+}
+
+/** A run is counted as a request and as a run: the store is asked for both at once, because the first token waits for the answer. */
+async function countRequest(route: Route): Promise<void> {
+  const { userId } = requireIdentity();
+  const limits = route.method === "agent/run" ? [requestLimit(), runLimit()] : [requestLimit()];
+  await Promise.all(limits.map((limit) => consumeRate(limit, userId)));
 }
 
 /** CopilotKit matches the end of a path; here `/anything/info` and `//info` are not `/info`. */
