@@ -3,6 +3,7 @@
 import { CopilotKitProvider, UseAgentUpdate, useAgent } from "@copilotkit/react-core/v2";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { output, ZodType } from "zod";
+import { Joining } from "./joining";
 import { StreamAgent } from "./stream-agent";
 
 interface LiveStateProps<Schema extends ZodType> {
@@ -33,24 +34,27 @@ function FollowedState<Schema extends ZodType>({ version, schema, onEnded, child
   // Of all that an agent tells, the state alone draws anything here: tokens and tool calls of the same run do not.
   const { agent } = useAgent({ agentId: StreamAgent.id, updates: ON_STATE });
   const [lost, setLost] = useState(false);
-  const following = useRef(false);
-  const ended = useRef(onEnded);
-  ended.current = onEnded;
-
-  useEffect(() => {
-    if (following.current || version === "") return;
-    following.current = true;
-    (agent as StreamAgent)
-      .watch()
-      .then(() => setLost(false))
-      // A run that ends with an error is told by its state and by the page; a connection that broke is joined again with the next change.
-      .catch(() => setLost(true))
-      .finally(() => {
-        following.current = false;
-        ended.current();
-      });
-  }, [agent, version]);
-  useEffect(() => () => agent.abortRun(), [agent]);
+  const latest = useRef({ agent, onEnded });
+  latest.current = { agent, onEnded };
+  const [joining] = useState(
+    () =>
+      new Joining(
+        () => (latest.current.agent as StreamAgent).watch(),
+        // A run that ends with an error is told by its state and by the page; a connection that broke is joined again with the next change.
+        (broke) => {
+          setLost(broke);
+          latest.current.onEnded();
+        },
+      ),
+  );
+  useEffect(() => joining.hear(version), [joining, version]);
+  useEffect(
+    () => () => {
+      joining.leave();
+      agent.abortRun();
+    },
+    [joining, agent],
+  );
 
   const state = useMemo(() => schema.safeParse(agent.state).data ?? null, [schema, agent.state]);
   return (
