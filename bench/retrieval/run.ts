@@ -21,6 +21,8 @@ interface Measured {
 
 /** The answered signal: of the questions the documents answer and of those they do not, the share that it is right about. */
 interface AnsweredSignal {
+  answerable: number;
+  absent: number;
   saysYesWhenAnswered: number;
   saysNoWhenNot: number;
 }
@@ -94,7 +96,7 @@ async function measureAnswered(tenants: MeasuredTenant[]): Promise<AnsweredSigna
     for (const { question } of unanswerable) no.push(!(await says(question)));
   }
   const share = (values: boolean[]) => Math.round((1000 * values.filter(Boolean).length) / values.length) / 1000;
-  return { saysYesWhenAnswered: share(yes), saysNoWhenNot: share(no) };
+  return { answerable: yes.length, absent: no.length, saysYesWhenAnswered: share(yes), saysNoWhenNot: share(no) };
 }
 
 function print({ ours, plainFullText, answered }: QualityResults): void {
@@ -103,9 +105,9 @@ function print({ ours, plainFullText, answered }: QualityResults): void {
     for (const [kind, quality] of Object.entries(measured.byKind)) printQuality(`  ${kind}`, quality);
     console.log(`  search ms p50 ${measured.search.p50} p95 ${measured.search.p95}`);
   }
-  console.log(
-    `says "answered" when it is ${answered.saysYesWhenAnswered}, "not" when it is not ${answered.saysNoWhenNot}`,
-  );
+  const { answerable, absent, saysYesWhenAnswered, saysNoWhenNot } = answered;
+  console.log(`says "answered" for ${saysYesWhenAnswered} of the ${answerable} questions that the documents answer`);
+  console.log(`says "not found" for ${saysNoWhenNot} of the ${absent} about matters that are absent`);
 }
 
 function printQuality(name: string, quality: Quality): void {

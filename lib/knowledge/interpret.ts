@@ -36,7 +36,7 @@ export async function interpret(tx: Tx, context: TenantContext, query: string): 
 const termsOf = (concepts: Concept[]): string[] => [...new Set(concepts.flatMap(({ terms }) => [...terms.keys()]))];
 
 /** The nearest number to a number, or part number to a part number, is another one. */
-const isCorrectable = ({ word, joined }: Concept): boolean => !joined && /^\p{L}{3,}$/u.test(word);
+const isCorrectable = ({ word, joined }: Concept): boolean => !joined && /^\p{L}{4,}$/u.test(word);
 
 const isKnown = ({ terms }: Concept, postings: Map<string, Posting>): boolean =>
   [...terms].some(([term, trust]) => trust === 1 && postings.has(term));
@@ -53,9 +53,12 @@ async function correct(tx: Tx, context: TenantContext, unknown: Concept[]): Prom
   }
 }
 
+/** A word that no document knows says more than a rare one: what is asked for is most likely in none of them. */
+const UNKNOWN_WEIGHT = 1.5;
+
 /** A concept is as rare as its own word; when that is unknown, as the best known term that stands for it. */
 function weigh(concept: Concept, postings: Map<string, Posting>, total: number): WeighedConcept {
-  const known = [...concept.terms].filter(([term]) => postings.has(term)).sort((a, b) => b[1] - a[1]);
-  const holding = postings.get(known[0]?.[0] ?? "")?.numbers.length ?? 0;
-  return { ...concept, rarity: concept.weight * rarity(holding, total) };
+  const [best] = [...concept.terms].filter(([term]) => postings.has(term)).sort((a, b) => b[1] - a[1]);
+  const holding = best ? (postings.get(best[0])?.numbers.length ?? 0) : 0;
+  return { ...concept, rarity: concept.weight * rarity(holding, total) * (best ? 1 : UNKNOWN_WEIGHT) };
 }

@@ -15,6 +15,7 @@ const DOCUMENTS: Record<string, string> = {
   "Error codes": `## Motion\n\n- ACM-E214: following error. Check the payload.\n- ACM-E215: overspeed.\n\n## Communication\n\n- ACM-E409: certificate expired.`,
   "SDK reference": `## Data\n\nCall useFetch with a URL. The default timeout is 30 seconds.\n\n## Files\n\nfs.readFile reads a file.`,
   "Employee handbook": `## Leave\n\nEvery employee gets 25 days of vacation a year.\n\n## Time zones\n\nMeetings are planned in the time zone of Linz. Colour codes mark the calendar.`,
+  "House rules": `## Doors\n\nBring your badge to work each day.\n\n## Shop floor\n\nSafety shoes are worn on the shop floor. A loan pair stands at the entrance.`,
   Maintenance: `## Grease\n\nGrease the bearings every six months.\n\n## Belts\n\nReplace the belts each year.`,
 };
 
@@ -138,6 +139,10 @@ describe("isAnswered", () => {
     ["When are refunds paid to the card?", true],
     ["What does ACM-E777 mean?", false],
     ["Who founded the company?", false],
+    ["Must I wear safety shoes on the shop floor?", true],
+    ["Can I bring my dog to work?", false],
+    ["Can I bring my hamster to work?", false],
+    ["May I smoke on the shop floor?", false],
     ["What is the capital of France?", false],
   ])("%s %s", async (question, answered) => {
     expect(isAnswered(await searchDocuments(context, question))).toBe(answered);

@@ -17,10 +17,10 @@ const LIMIT_MAX = 50;
 const CANDIDATES = 16;
 /** Small beside what the words of a question say: it decides between passages that share about the same of them. */
 const ANSWER_KIND_WEIGHT = 1;
-/** A best passage that covers less of the question than this does not answer it; see bench/retrieval for how often that is right. */
-const ANSWERED_SUPPORT = 0.5;
+/** A passage that supports less than this does not answer the question; see bench/retrieval for how often that is right. */
+const ANSWERED_SUPPORT = 0.75;
 
-/** A search result, and how much of the question its passage covers (0 to 1). */
+/** A search result, and how well its passage supports an answer; see `supportOf`. */
 export type FoundPassage = SearchResult & { support: number };
 
 /**
@@ -92,7 +92,7 @@ function toResult(found: Passage & Candidate & Reranked): FoundPassage {
   return passage;
 }
 
-/** Whether one of `results` covers enough of the question to answer it. Says "no" when the documents only share some of its words. */
+/** Whether one of `results` supports an answer to the question. Says "no" when the documents only share some of its words. */
 export function isAnswered(results: FoundPassage[]): boolean {
   return results.some(({ support }) => support >= ANSWERED_SUPPORT);
 }

@@ -10,7 +10,7 @@ const fewest: Record<RetrievalQuestion["kind"], number> = {
   typo: 12,
   identifier: 12,
   table: 12,
-  unanswerable: 10,
+  unanswerable: 45,
 };
 const markup = /[*`|<>&[\]\n]/;
 

@@ -67,6 +67,11 @@ const MEASURE_QUESTIONS: MeasureQuestion[] = [
     shownBy: trusted("period window deadline duration", "within hours days weeks months years"),
   },
   {
+    asked: /\bhow quickly\b/i,
+    word: "quickly",
+    shownBy: trusted("deadline", "within hours days weeks months"),
+  },
+  {
     asked: /\bhow (?:often|frequently)\b/i,
     word: "often",
     shownBy: trusted("interval schedule", "every once twice daily weekly monthly quarterly yearly annually"),

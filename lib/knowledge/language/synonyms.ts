@@ -56,7 +56,7 @@ const MEANINGS = `
   child kid children, baby newborn infant, parent mother father parental, parents mom dad, wife husband spouse married partner,
   marry marriage wedding married, brother sister sibling, family relatives household, friend companion, woman women female, man men male,
   boy girl child, adult grown-up, birth born, die death dead died, death bereavement funeral deceased, kill killed murder,
-  doctor physician, hospital clinic, medicine drug medication, illness disease, disabled disability, glasses vision eyewear, dog cat pet,
+  doctor physician, hospital clinic, medicine drug medication, illness disease, disabled disability, glasses vision eyewear, dog pet, cat pet,
   bed mattress, sleep sleeping asleep, shoe shoes boot footwear, clothes clothing apparel garment, jacket coat, bag sack backpack,
   tent shelter, rope cord line, bottle flask, dish plate, teach train training instruct taught, school education academy,
   college university, student pupil learner undergraduate, undergraduate undergrad, teacher instructor professor tutor,

@@ -22,12 +22,16 @@ const FORMS = `
   construct construction, sign signature, secure security, safe safety, able ability
 `;
 
+const GROUPS = FORMS.split(",").map((group) => group.trim().split(" "));
 const OTHERS = readForms();
+const BASES = new Set(GROUPS.map(([base]) => base));
 
 /** The other forms of `word`; none for most words. */
 export function formsOf(word: string): readonly string[] {
+  // Verb endings follow a base, never a past form: a founder founds, and finds nothing.
+  const takesAnyForm = !/(?:ed|ing|er)$/.test(word);
   for (const form of baseForms(word)) {
-    const others = OTHERS.get(form);
+    const others = form === word || takesAnyForm || BASES.has(form) ? OTHERS.get(form) : undefined;
     if (others) return others;
   }
   return [];
@@ -35,8 +39,7 @@ export function formsOf(word: string): readonly string[] {
 
 function readForms(): Map<string, string[]> {
   const others = new Map<string, string[]>();
-  for (const group of FORMS.split(",")) {
-    const words = group.trim().split(" ");
+  for (const words of GROUPS) {
     for (const word of words)
       others.set(word, [...new Set([...(others.get(word) ?? []), ...words.filter((other) => other !== word)])]);
   }

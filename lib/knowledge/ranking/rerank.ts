@@ -17,7 +17,7 @@ export interface Candidate {
 /** Added to a reranked candidate. */
 export interface Reranked {
   score: number;
-  /** How much of the question the passage covers, each word by its rarity: 0 nothing, 1 all of it. */
+  /** How well the passage supports an answer; see `supportOf`. */
   support: number;
 }
 

@@ -6,8 +6,14 @@ import { type Finding, findConcepts, type WeighedConcept } from "./find-concepts
 const NUMBER_WITHIN_PLACES = 4;
 
 /**
- * How much of a question a passage covers, each word by its rarity: 0 nothing, 1 all of it. Meant to tell an answer from passages that
- * only share words with the question. A name with a number (`AR-50`) is one word here: another model's number is no part of it, and a
+ * A passage shares a word or two with most questions by chance, and hardly ever four: each further word that agrees adds this much to
+ * what one alone says.
+ */
+const AGREEING_WORD = 1 / 3;
+
+/**
+ * How well a passage supports an answer: the share of the question that it covers, each word by its rarity, times how many words agree.
+ * A share of 1 with one word is 1. Meant to tell an answer from passages that only share words with the question. A name with a number (`AR-50`) is one word here: another model's number is no part of it, and a
  * number counts only near a word that it stands beside in the question.
  */
 export function supportOf(
@@ -17,14 +23,16 @@ export function supportOf(
 ): number {
   const asked = withNamesWhole(concepts);
   const found = findConcepts(asked, [...above.map(farAbove), ...words], stem);
-  let [whole, covered] = [0, 0];
+  let [whole, covered, agreeing] = [0, 0, 0];
   for (const [i, concept] of asked.entries()) {
     whole += concept.rarity;
     const finding = found[i] as Finding;
+    if (finding.trust === 0 || (isNumber(concept) && !standsBesideNeighbour(i, asked, found))) continue;
     // Less than its trust: another word in its place says that a passage is related, and hardly that it answers.
-    if (!isNumber(concept) || standsBesideNeighbour(i, asked, found)) covered += concept.rarity * finding.trust ** 1.5;
+    covered += concept.rarity * finding.trust ** 1.5;
+    agreeing += concept.weight;
   }
-  return whole === 0 ? 0 : covered / whole;
+  return whole === 0 ? 0 : (covered / whole) * (1 + AGREEING_WORD * (agreeing - 1));
 }
 
 /** What stands in a title is beside nothing in the text. */
