@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { Passage } from "@/contract/knowledge";
 import { useChat } from "./chat-context";
+import { plainExcerpt, withoutMarks } from "./plain-text";
 
 /** The passages that a tool gave to the model, under the numbers that the answer cites. */
 export function PassageList({ passages }: { passages: readonly Passage[] }) {
@@ -21,9 +22,9 @@ export function PassageList({ passages }: { passages: readonly Passage[] }) {
               className="block truncate text-ink hover:underline"
             >
               {passage.title}
-              {passage.heading ? <span className="text-ink-faint"> › {passage.heading}</span> : null}
+              {passage.heading ? <span className="text-ink-faint"> › {withoutMarks(passage.heading)}</span> : null}
             </Link>
-            <p className="line-clamp-2 text-ink-faint">{passage.text}</p>
+            <p className="line-clamp-2 text-ink-faint">{plainExcerpt(passage.text)}</p>
           </div>
         </li>
       ))}
