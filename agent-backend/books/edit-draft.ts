@@ -1,10 +1,11 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DraftEdit, DraftState } from "@/contract/invoices";
 import { emailDrafts } from "@/db/schema";
+import { reviseQuestion } from "../graphs/invoices/review-question";
 import { HttpError, notFound } from "../http-error";
 import type { TenantWork } from "../tenant-work";
 import type { Editor } from "./edit-match";
-import type { Place } from "./match-rows";
+import { lockBatch, type Place } from "./match-rows";
 
 const OPEN: DraftState[] = ["ready", "failed", "skipped"];
 
@@ -39,19 +40,24 @@ export async function restoreDraft(work: TenantWork, place: Place, _editor: Edit
 
 async function change(
   work: TenantWork,
-  { batchId }: Place,
+  place: Place,
   id: string,
   from: readonly DraftState[],
   set: Record<string, unknown>,
 ): Promise<void> {
   const known = await work(async (tx) => {
-    const mine = and(eq(emailDrafts.batchId, batchId), eq(emailDrafts.id, id));
+    // The order in which every change takes its locks: the batch first.
+    await lockBatch(tx, place);
+    const mine = and(eq(emailDrafts.batchId, place.batchId), eq(emailDrafts.id, id));
     const changed = await tx
       .update(emailDrafts)
       .set({ ...set, updatedAt: sql`now()` })
       .where(and(mine, inArray(emailDrafts.state, [...from])))
       .returning({ id: emailDrafts.id });
-    if (changed.length > 0) return "changed";
+    if (changed.length > 0) {
+      await reviseQuestion(tx, place);
+      return "changed";
+    }
     const [row] = await tx.select({ state: emailDrafts.state }).from(emailDrafts).where(mine);
     return row?.state ?? null;
   });

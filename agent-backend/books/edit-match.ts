@@ -3,6 +3,7 @@ import type { InvoiceStatus, MatchEdit } from "@/contract/invoices";
 import { newId } from "@/db/ids";
 import { auditLog, matchEdits, purchaseOrders } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
+import { reviseQuestion } from "../graphs/invoices/review-question";
 import { HttpError, notFound } from "../http-error";
 import { roundingTolerance } from "../reconciliation/money";
 import type { TenantWork } from "../tenant-work";
@@ -136,6 +137,7 @@ export async function editMatch(
       target: place.batchId,
       detail: { editId, rows, transactionRows: chosen, status: verdict.status },
     });
+    await reviseQuestion(tx, place);
     return { editId };
   });
 }

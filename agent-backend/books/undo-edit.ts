@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { newId } from "@/db/ids";
 import { auditLog, matchEdits } from "@/db/schema";
+import { reviseQuestion } from "../graphs/invoices/review-question";
 import { HttpError, notFound } from "../http-error";
 import type { TenantWork } from "../tenant-work";
 import { type Editor, requireOpen, requireWaiting } from "./edit-match";
@@ -38,6 +39,7 @@ export async function undoEdit(work: TenantWork, place: Place, editor: Editor, e
       target: place.batchId,
       detail: { editId, rows: edit.rows },
     });
+    await reviseQuestion(tx, place);
   });
 }
 

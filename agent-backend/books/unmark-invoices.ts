@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { newId } from "@/db/ids";
 import { auditLog, invoices } from "@/db/schema";
+import { reviseQuestion } from "../graphs/invoices/review-question";
 import { notFound } from "../http-error";
 import type { TenantWork } from "../tenant-work";
 import type { Editor } from "./edit-match";
@@ -26,15 +27,16 @@ export async function unmarkInvoices(
         ),
       )
       .returning({ row: invoices.row });
-    if (unmarked.length > 0)
-      await tx.insert(auditLog).values({
-        id: newId("aud"),
-        tenantId: place.tenantId,
-        userId: editor.userId,
-        action: "invoice.unreconcile",
-        target: place.batchId,
-        detail: { rows: unmarked.map(({ row }) => row).sort((a, b) => a - b) },
-      });
+    if (unmarked.length === 0) return 0;
+    await tx.insert(auditLog).values({
+      id: newId("aud"),
+      tenantId: place.tenantId,
+      userId: editor.userId,
+      action: "invoice.unreconcile",
+      target: place.batchId,
+      detail: { rows: unmarked.map(({ row }) => row).sort((a, b) => a - b) },
+    });
+    await reviseQuestion(tx, place);
     return unmarked.length;
   });
 }

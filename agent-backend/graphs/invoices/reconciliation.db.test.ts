@@ -1,6 +1,6 @@
 import { EventType } from "@ag-ui/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { INVOICE_STATUSES } from "@/contract/invoices";
+import { INVOICE_STATUSES, type ReviewProposal } from "@/contract/invoices";
 import { demoBooks, invoiceDriver, uploadBody } from "@/test/invoice-backend";
 import { createOrderBackend, type OrderBackend } from "@/test/order-backend";
 
@@ -21,6 +21,13 @@ afterAll(() => backend.close());
 async function waiting() {
   const { batchId, counts } = await drive.upload(backend.ada, await demoBooks());
   return { batchId, counts, ...(await drive.begin(backend.ada, batchId)) };
+}
+
+async function setPolicy(policy: object) {
+  await backend.rows(
+    "update flightdeck.tenants set settings = jsonb_build_object('invoicePolicy', $2::jsonb) where id = $1",
+    [backend.ada.tenantId, JSON.stringify(policy)],
+  );
 }
 
 test("a batch is matched, counted and drafted, then waits: nothing is marked or sent before somebody approves it", async () => {
@@ -106,6 +113,50 @@ test("what is approved is marked once with an audit entry, the rest is asked abo
   expect(await drive.sentMails()).toEqual([]);
 });
 
+test("the open question says what is there to be decided, also after marks, matches and letters were changed", async () => {
+  const { batchId, conversation, first, threadId } = await waiting();
+  const question = async () => {
+    const [open] = await backend.rows<{ message: string; amount: string; fourEyes: boolean; proposal: ReviewProposal }>(
+      `select message, amount_minor as amount, four_eyes as "fourEyes", proposal from flightdeck.approvals
+       where thread_id = $1 and status = 'pending'`,
+      [threadId],
+    );
+    expect(open?.message).toBe((await drive.batch(batchId)).note);
+    expect(Number(open?.amount)).toBe(open?.proposal.amountMinor);
+    return { ...open?.proposal, fourEyes: open?.fourEyes, message: open?.message };
+  };
+  const asked = await question();
+  const proposed = (await drive.results(batchId)).filter((one) => one.proposed);
+  const rows = proposed.slice(0, 2).map(({ row }) => row);
+  await drive.answer(backend.ada, conversation, first, { action: "approve", invoices: rows });
+  expect((await question()).invoices).toBe(proposed.length - 2);
+  const path = (rest: string) => `/batches/${batchId}/${rest}`;
+  // Marks that are taken back are there to be made again, and count for the second pair of eyes.
+  await setPolicy({ fourEyesFromMinor: 1 });
+  expect((await drive.post(backend.ada, path("unmark"), { rows })).status).toBe(200);
+  await setPolicy({});
+  expect(await question()).toEqual({ ...asked, fourEyes: true });
+
+  const edited = await drive.post(backend.ada, path(`invoices/${rows[0]}/match`), { transactionRows: [] });
+  expect((await question()).invoices).toBe(proposed.length - 1);
+  const { editId } = await edited.json();
+  expect((await drive.post(backend.ada, path(`edits/${editId}/undo`), {})).status).toBe(200);
+  expect((await question()).invoices).toBe(proposed.length);
+
+  const drafts = await drive.drafts(batchId);
+  const [left] = drafts.filter(({ to }) => to !== "");
+  const nowhere = drafts.find(({ to }) => to === "");
+  await drive.post(backend.ada, path(`drafts/${left?.id}/skip`), {});
+  expect((await question()).letters).toBe((asked.letters ?? 0) - 1);
+  await drive.post(backend.ada, path(`drafts/${left?.id}/restore`), {});
+  const words = { to: "office@there.test", subject: "Two invoices", body: "Please call us." };
+  await drive.post(backend.ada, path(`drafts/${nowhere?.id}`), words);
+  expect(await question()).toMatchObject({
+    letters: (asked.letters ?? 0) + 1,
+    withoutAddress: (asked.withoutAddress ?? 0) - 1,
+  });
+});
+
 test("a letter goes out as it was edited, once; one without an address or left out does not", async () => {
   const { batchId, conversation, first } = await waiting();
   const before = (await drive.sentMails()).length;
@@ -150,14 +201,9 @@ test("cancelled: nothing is marked, the batch is closed, and may be begun again"
 });
 
 test("a question that nobody answers in time closes the batch", async () => {
-  const settings = (policy: object) =>
-    backend.rows(
-      "update flightdeck.tenants set settings = jsonb_build_object('invoicePolicy', $2::jsonb) where id = $1",
-      [backend.ada.tenantId, JSON.stringify(policy)],
-    );
-  await settings({ answerWithinHours: 24, fourEyesFromMinor: 100 });
+  await setPolicy({ answerWithinHours: 24, fourEyesFromMinor: 100 });
   const { batchId, conversation, first, threadId } = await waiting();
-  await settings({});
+  await setPolicy({});
   const own = await drive.answer(backend.ada, conversation, first, { action: "approve", invoices: "proposed" });
   expect(own.last).toMatchObject({ code: "forbidden" });
   await backend.rows("update flightdeck.approvals set expires_at = now() - interval '1 second' where thread_id = $1", [

@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { InvoiceState, ReviewProposal } from "@/contract/invoices";
+import type { InvoiceState } from "@/contract/invoices";
 import { reconciliationBatches } from "@/db/schema";
 import { ask } from "../../../approvals/approvals";
 import { markableMinor, totalsOf } from "../../../books/totals";
-import { countWords } from "../count-words";
 import { type InvoiceWorld, turnRound } from "../invoice-world";
+import { reviewOf } from "../review-question";
 import type { InvoiceUpdate } from "../state";
 import { begun } from "../steps";
 
@@ -15,16 +15,8 @@ export async function askReview(world: InvoiceWorld, state: InvoiceState): Promi
   return world.work(async (tx) => {
     const totals = await totalsOf(tx, state.batchId);
     const { deciders, fourEyesFromMinor, answerWithinHours } = state.policy;
-    const { proposed, drafts, reconciled, currency } = totals;
-    const message = `${state.title}: ${askedWords(proposed.count, drafts.ready)}`;
-    const proposal: ReviewProposal = {
-      invoices: proposed.count,
-      amountMinor: proposed.amountMinor,
-      currency,
-      reconciled,
-      letters: drafts.ready - drafts.withoutAddress,
-      withoutAddress: drafts.withoutAddress,
-    };
+    const review = reviewOf(state.title, totals);
+    const { message } = review;
     const approval = await ask(tx, {
       tenantId: world.tenantId,
       threadId: state.threadId,
@@ -33,10 +25,8 @@ export async function askReview(world: InvoiceWorld, state: InvoiceState): Promi
       subject: state.batchId,
       reason: "invoices.review",
       title: `Reconciliation: ${state.title}`,
-      message,
-      proposal,
-      amountMinor: proposed.amountMinor,
-      currency,
+      ...review,
+      proposal: { ...review.proposal },
       requestedBy: state.requestedBy,
       adminsOnly: deciders === "admins",
       fourEyes: fourEyesFromMinor !== null && (await markableMinor(tx, state.batchId)) >= fourEyesFromMinor,
@@ -62,14 +52,4 @@ export async function askReview(world: InvoiceWorld, state: InvoiceState): Promi
       steps: begun(state, "review", "waiting", message),
     };
   });
-}
-
-function askedWords(invoices: number, letters: number): string {
-  const parts = [
-    invoices > 0 ? `${countWords(invoices, "invoice")} to mark as reconciled` : "",
-    letters > 0 ? `${countWords(letters, "letter")} to send` : "",
-  ].filter(Boolean);
-  return parts.length > 0
-    ? `${parts.join(", ")}.`
-    : "nothing more is proposed. Mark what you have looked at, or close the set.";
 }
