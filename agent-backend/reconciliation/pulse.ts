@@ -8,12 +8,14 @@ export interface Progress {
   done: number;
   total: number;
   elapsedMs: number;
-  /** How much longer this stage will take at its pace so far; null before there is one. */
+  /** How much longer this count will take at its pace so far; null before there is one. */
   remainingMs: number | null;
 }
 
 /** How long work may hold the event loop before others get a turn. */
 const TURN_MS = 12;
+/** What is counted for less than this has no pace yet. */
+const PACE_MS = 500;
 
 /** Lets long work report how far it is, give others a turn, and stop when asked to. */
 export class Pulse {
@@ -21,8 +23,10 @@ export class Pulse {
   readonly #signal: AbortSignal | undefined;
   readonly #startedMs = performance.now();
   #turnMs = performance.now();
-  #stageMs = performance.now();
   #stage: Stage = "ingest_docs";
+  /** Where the count at work was first seen: a stage may count several times, and prepare each for a while. */
+  #first = { atMs: 0, done: 0, total: 0 };
+  #done = 0;
 
   constructor(onProgress?: (progress: Progress) => void, signal?: AbortSignal) {
     this.#onProgress = onProgress;
@@ -33,7 +37,7 @@ export class Pulse {
   begin(stage: Stage, total: number): void {
     this.#signal?.throwIfAborted();
     this.#stage = stage;
-    this.#stageMs = performance.now();
+    this.#first = { atMs: performance.now(), done: 0, total };
     this.#report(0, total);
   }
 
@@ -48,7 +52,20 @@ export class Pulse {
 
   #report(done: number, total: number): void {
     const now = performance.now();
-    const remainingMs = done > 0 ? ((now - this.#stageMs) / done) * (total - done) : null;
-    this.#onProgress?.({ stage: this.#stage, done, total, elapsedMs: now - this.#startedMs, remainingMs });
+    if (this.#first.done === 0 || total !== this.#first.total || done < this.#done)
+      this.#first = { atMs: now, done, total };
+    this.#done = done;
+    this.#onProgress?.({
+      stage: this.#stage,
+      done,
+      total,
+      elapsedMs: now - this.#startedMs,
+      remainingMs: done === total ? 0 : this.#remainingAt(now, done, total),
+    });
+  }
+
+  #remainingAt(now: number, done: number, total: number): number | null {
+    const [took, moved] = [now - this.#first.atMs, done - this.#first.done];
+    return took < PACE_MS || moved === 0 ? null : (took / moved) * (total - done);
   }
 }

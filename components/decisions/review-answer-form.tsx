@@ -20,8 +20,11 @@ const NOTHING: ReviewProposal = {
 export function ReviewAnswerForm({ question, busy, onAnswer }: AnswerFormProps) {
   const parsed = reviewProposalSchema.safeParse(question.proposal);
   const proposal = parsed.success ? parsed.data : NOTHING;
-  const [mark, setMark] = useState(proposal.invoices > 0);
-  const [send, setSend] = useState(false);
+  const [wantsMark, setMark] = useState(true);
+  const [wantsSend, setSend] = useState(false);
+  // What is proposed may change while it is looked at.
+  const mark = wantsMark && proposal.invoices > 0;
+  const send = wantsSend && proposal.letters > 0;
   const [close, setClose] = useState(false);
   const parts = [
     mark ? `mark ${count(proposal.invoices, "invoice")} reconciled` : "",
@@ -44,10 +47,9 @@ export function ReviewAnswerForm({ question, busy, onAnswer }: AnswerFormProps) 
             No invoice is proposed any more. Others can be chosen in the table and marked there.
           </p>
         )}
-        {proposal.letters > 0 || proposal.withoutAddress > 0 ? (
+        {proposal.letters > 0 ? (
           <Choice
             checked={send}
-            disabled={proposal.letters === 0}
             onChange={setSend}
             label={`Send the ${count(proposal.letters, "letter")} to suppliers as they are`}
             hint={
@@ -56,6 +58,10 @@ export function ReviewAnswerForm({ question, busy, onAnswer }: AnswerFormProps) 
                 : "They can be read and changed first, under Letters."
             }
           />
+        ) : proposal.withoutAddress > 0 ? (
+          <p className="text-ink-muted text-sm">
+            {count(proposal.withoutAddress, "letter")} cannot be sent without an address. Add it under Letters.
+          </p>
         ) : null}
         <Choice
           checked={close}
@@ -87,19 +93,17 @@ export function ReviewAnswerForm({ question, busy, onAnswer }: AnswerFormProps) 
 
 interface ChoiceProps {
   checked: boolean;
-  disabled?: boolean;
   onChange(checked: boolean): void;
   label: string;
   hint: string;
 }
 
-function Choice({ checked, disabled, onChange, label, hint }: ChoiceProps) {
+function Choice({ checked, onChange, label, hint }: ChoiceProps) {
   return (
     <label className="flex items-start gap-2.5 has-[:disabled]:text-ink-muted">
       <input
         type="checkbox"
         checked={checked}
-        disabled={disabled}
         onChange={(event) => onChange(event.target.checked)}
         className="mt-0.5 size-4 shrink-0 accent-[var(--fd-accent)]"
       />

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import type { BatchDetails } from "@/lib/invoices/batch-summary";
 import { paths } from "@/lib/paths";
+import { describeBatch } from "./describe-batch";
 
 const LiveBatch = dynamic(() => import("./live-batch").then((module) => module.LiveBatch), { ssr: false });
 
@@ -41,7 +42,7 @@ export function BatchLine({ batch, tenant, version, busy, canDecide, ...on }: Ba
           />
         ) : null}
         <p role="status" className={status === "failed" ? "text-failure text-sm" : "text-ink-muted text-sm"}>
-          {describe(batch)}
+          {describeBatch(batch)}
         </p>
       </div>
       {status === "new" || status === "cancelled" ? (
@@ -67,15 +68,4 @@ export function BatchLine({ batch, tenant, version, busy, canDecide, ...on }: Ba
       ) : null}
     </section>
   );
-}
-
-function describe({ status, note, invoices, transactions, orders, refused }: BatchDetails): string {
-  if (status === "running") return "";
-  if (status !== "new") return note;
-  const counted = [count(invoices, "invoice"), count(transactions, "payment"), count(orders, "order")].join(", ");
-  return refused > 0 ? `${counted}. ${count(refused, "row")} could not be read.` : `${counted}.`;
-}
-
-function count(n: number, word: string): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? word : `${word}s`}`;
 }

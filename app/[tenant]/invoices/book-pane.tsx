@@ -12,6 +12,7 @@ import type { InvoiceEvidence } from "@/lib/invoices/get-evidence";
 import type { Letter } from "@/lib/invoices/list-drafts";
 import { restoreDraft, saveDraft, sendLetter, skipDraft, undoEdit } from "./actions";
 import { approvalLock } from "./approval-lock";
+import { withoutTitle } from "./describe-batch";
 import { EvidencePane } from "./evidence-pane";
 import { LetterEditor } from "./letter-editor";
 import type { BatchQuestion } from "./queries";
@@ -124,7 +125,8 @@ function Content({ tenant, batch, question, letters, view, version, marking, onV
     );
   }
   if (question) {
-    return <ReviewPane key={question.id} tenant={tenant} question={question} onChanged={onChanged} onClose={close} />;
+    const asked = { ...question, message: withoutTitle(question.message, batch.title) };
+    return <ReviewPane key={question.id} tenant={tenant} question={asked} onChanged={onChanged} onClose={close} />;
   }
   return (
     <EmptyState icon={FileSearch} title="Choose an invoice">

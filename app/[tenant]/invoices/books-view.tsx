@@ -13,6 +13,7 @@ import { resumeBatch, startBatch, stopBatch, takeOwnBooks } from "./actions";
 import { BatchLine } from "./batch-line";
 import { BatchPicker } from "./batch-picker";
 import { BookPane } from "./book-pane";
+import { describeStored } from "./describe-batch";
 import { EmptyBooks } from "./empty-books";
 import { FilesView } from "./files-view";
 import { InvoicesView } from "./invoices-view";
@@ -23,7 +24,7 @@ import { UploadDialog } from "./upload-dialog";
 import { useLetters } from "./use-letters";
 import { useMarking } from "./use-marking";
 import { usePaletteSearch } from "./use-palette-search";
-import type { InvoiceView } from "./view-params";
+import { type InvoiceView, isPaneOpen } from "./view-params";
 import { ViewTabs } from "./view-tabs";
 
 export interface BooksViewProps {
@@ -98,7 +99,7 @@ export function BooksView({ tenant, tenantName, books, failed, view, onView, cha
     onChanged();
   }, [onChanged]);
 
-  const paneOpen = view.invoice !== null || view.letter !== null || view.review;
+  const paneOpen = isPaneOpen(view, question !== null);
   const upload = (
     <UploadDialog
       tenant={tenant}
@@ -113,11 +114,7 @@ export function BooksView({ tenant, tenantName, books, failed, view, onView, cha
         setDropped(NO_FILES);
         show(batchId, counts.refused > 0 ? "files" : "invoices");
         onChanged();
-        toast.success(
-          counts.refused > 0
-            ? `Stored. ${counts.refused === 1 ? "One row" : `${counts.refused} rows`} could not be read.`
-            : `Stored: ${counts.invoices} invoices and ${counts.transactions} payments.`,
-        );
+        toast.success(describeStored(counts));
       }}
     />
   );

@@ -16,7 +16,7 @@ export function BulkBar({ count, locked, busy, onApprove, onClear }: BulkBarProp
   return (
     <section
       aria-label="Chosen invoices"
-      className="flex shrink-0 flex-wrap items-center gap-2 border-line border-t bg-raised px-4 py-2 max-lg:pr-28"
+      className="flex shrink-0 flex-wrap items-center gap-2 border-line border-t bg-raised px-4 py-2 max-lg:pr-24"
     >
       <span role="status" className="text-sm tabular-nums">
         {count.toLocaleString("en")} chosen
@@ -24,8 +24,8 @@ export function BulkBar({ count, locked, busy, onApprove, onClear }: BulkBarProp
       <Button variant="primary" disabled={busy || locked !== null} onClick={onApprove}>
         <CheckCheck aria-hidden /> Mark reconciled
       </Button>
-      <Button variant="ghost" onClick={onClear}>
-        <X aria-hidden /> Clear
+      <Button variant="ghost" className="max-sm:w-8 max-sm:px-0" onClick={onClear}>
+        <X aria-hidden /> <span className="max-sm:sr-only">Clear</span>
       </Button>
       {locked ? <span className="text-ink-muted text-xs">{locked}</span> : null}
     </section>

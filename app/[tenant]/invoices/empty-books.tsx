@@ -17,8 +17,8 @@ export function EmptyBooks({ tenantName, busy, onUpload, onUseBooks }: EmptyBook
       title="No books to reconcile yet"
       action={
         <>
-          <Button variant="primary" disabled={busy} onClick={onUseBooks}>
-            <Sparkles aria-hidden /> Use the books of {tenantName}
+          <Button variant="primary" className="max-w-full" disabled={busy} onClick={onUseBooks}>
+            <Sparkles aria-hidden /> <span className="truncate">Use the books of {tenantName}</span>
           </Button>
           <Button disabled={busy} onClick={onUpload}>
             <FileUp aria-hidden /> Upload files

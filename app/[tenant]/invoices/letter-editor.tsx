@@ -95,7 +95,8 @@ export function LetterEditor(props: LetterEditorProps) {
           id={`${id}-to`}
           type="email"
           maxLength={320}
-          disabled={busy || !open}
+          disabled={busy}
+          readOnly={!open}
           placeholder="Nobody knows an address yet"
           value={draft.to}
           aria-invalid={refusal?.fields?.to ? true : undefined}
@@ -107,7 +108,8 @@ export function LetterEditor(props: LetterEditorProps) {
         <Input
           id={`${id}-subject`}
           maxLength={200}
-          disabled={busy || !open}
+          disabled={busy}
+          readOnly={!open}
           value={draft.subject}
           onChange={(event) => change({ subject: event.target.value })}
         />
@@ -117,7 +119,8 @@ export function LetterEditor(props: LetterEditorProps) {
           id={`${id}-body`}
           rows={16}
           maxLength={20_000}
-          disabled={busy || !open}
+          disabled={busy}
+          readOnly={!open}
           value={draft.body}
           onChange={(event) => change({ body: event.target.value })}
         />

@@ -20,7 +20,7 @@ export function ReviewPane({ tenant, question, onChanged, onClose }: ReviewPaneP
         <ArrowLeft aria-hidden /> All invoices
       </Button>
       <h2 className="font-semibold text-base">Review the reconciliation</h2>
-      <ReviewQuestion tenant={tenant} question={question} onChanged={onChanged} />
+      <ReviewQuestion tenant={tenant} question={question} onChanged={onChanged} onTaken={onClose} />
     </section>
   );
 }

@@ -11,14 +11,17 @@ interface ReviewQuestionProps {
   tenant: string;
   question: BatchQuestion;
   onChanged(): void;
+  /** The answer was taken: this question is over. */
+  onTaken?(): void;
 }
 
 /** What is asked, and the form to answer it, or who else has to. The server takes the first answer, wherever it is given. */
-export function ReviewQuestion({ tenant, question, onChanged }: ReviewQuestionProps) {
+export function ReviewQuestion({ tenant, question, onChanged, onTaken }: ReviewQuestionProps) {
   const [busy, setBusy] = useState(false);
   const decide = async (answer: Answer): Promise<AnswerOutcome> => {
     const result = await answerQuestion(tenant, { approvalId: question.id, answer });
     onChanged();
+    if (result.ok) onTaken?.();
     return result.ok ? null : { message: result.message, fields: result.fields };
   };
   const stop = async (answer: Answer) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseView, viewParams } from "./view-params";
+import { isPaneOpen, parseView, viewParams } from "./view-params";
 
 test("a view survives its address, and what is as usual is not in it", () => {
   const view = {
@@ -28,4 +28,11 @@ test("an address that somebody made up means what can be understood of it", () =
     invoice: null,
     review: false,
   });
+});
+
+test("an answered question leaves nothing open, so that a phone shows the list again", () => {
+  const view = parseView(new URLSearchParams("review=1"));
+  expect(isPaneOpen(view, true)).toBe(true);
+  expect(isPaneOpen(view, false)).toBe(false);
+  expect(isPaneOpen({ ...view, letter: "ltr_1" }, false)).toBe(true);
 });

@@ -36,6 +36,11 @@ export function parseView(params: URLSearchParams): InvoiceView {
   };
 }
 
+/** Whether something is open beside the lists, which takes the screen on a phone. A question that nobody asks any more is not. */
+export function isPaneOpen({ invoice, letter, review }: InvoiceView, asked: boolean): boolean {
+  return invoice !== null || letter !== null || (review && asked);
+}
+
 /** The address of a view; what is as usual is left out. */
 export function viewParams(view: InvoiceView): URLSearchParams {
   const params = new URLSearchParams();
