@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisionPolicySchema } from "./decision-policy";
 
 // The shared state of the `invoices` CoAgent, its questions, and the answers that fit. The state is small whatever a batch holds: rows,
 // results and letters are in the tenant's tables. Amounts are integers of minor units; `row` is a line of the input file, its header is 1.
@@ -109,22 +110,8 @@ export const draftSummarySchema = z.object({
 export type DraftSummary = z.infer<typeof draftSummarySchema>;
 export type DraftState = DraftSummary["state"];
 
-export const invoicePolicySchema = z.object({
-  /** Who may decide what is marked and sent. Closing a batch without either is everybody's. */
-  deciders: z.enum(["members", "admins"]).default("members"),
-  /** From this amount of invoices that could be marked on, somebody else than the requester has to decide. Null: never. */
-  fourEyesFromMinor: z
-    .number({ invalid_type_error: "must be an amount" })
-    .int("must be an amount")
-    .nonnegative("must not be negative")
-    .nullable()
-    .default(null),
-  /** Hours until an unanswered question expires and the batch is closed. Null: never. */
-  answerWithinHours: z
-    .number({ invalid_type_error: "must be a number of hours" })
-    .positive("must be more than 0")
-    .nullable()
-    .default(null),
+/** `fourEyesFromMinor` is held against all invoices that could be marked. */
+export const invoicePolicySchema = decisionPolicySchema.extend({
   /** How sure a match has to be to be proposed without anybody looking. */
   proposeFromConfidence: z
     .number({ invalid_type_error: "must be a number" })

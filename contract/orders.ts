@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisionPolicySchema } from "./decision-policy";
 
 // The shared state of the `orders` CoAgent, its questions and the answers that fit. Amounts are integers of minor units.
 
@@ -70,28 +71,14 @@ export const orderLineSchema = z.object({
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
 
-export const orderPolicySchema = z.object({
+/** `fourEyesFromMinor` is held against the order's total. */
+export const orderPolicySchema = decisionPolicySchema.extend({
   /** `whole`: nothing ships until all of it can; `lines`: what is there ships. */
   shipping: z.enum(["whole", "lines"]).default("whole"),
   /** What happens to missing goods when nobody is asked. */
   shortage: z.enum(["back-order", "reject"]).default("back-order"),
   /** Decide by the policy instead of asking people: for batches that run unattended. */
   automatic: z.boolean().default(false),
-  /** Who may answer a question. Stopping an order is everybody's. */
-  deciders: z.enum(["members", "admins"]).default("members"),
-  /** From this total on, somebody else than the requester has to decide. Null: never. */
-  fourEyesFromMinor: z
-    .number({ invalid_type_error: "must be an amount" })
-    .int("must be an amount")
-    .nonnegative("must not be negative")
-    .nullable()
-    .default(null),
-  /** Hours until an unanswered question expires and the order is cancelled. Null: never. */
-  answerWithinHours: z
-    .number({ invalid_type_error: "must be a number of hours" })
-    .positive("must be more than 0")
-    .nullable()
-    .default(null),
 });
 export type OrderPolicy = z.infer<typeof orderPolicySchema>;
 

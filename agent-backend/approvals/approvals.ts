@@ -1,5 +1,6 @@
 // Questions to people and their answers. A graph asks once a question's key; the first decision is written and stays.
 import { and, eq, sql } from "drizzle-orm";
+import type { DecisionPolicy } from "@/contract/decision-policy";
 import type { Decision } from "@/contract/orders";
 import { newId } from "@/db/ids";
 import { approvals, auditLog, graphThreads } from "@/db/schema";
@@ -38,6 +39,18 @@ export type Decided =
   | { outcome: "taken"; approval: Approval }
   | { outcome: "expired" | "not_allowed" | "withdrawn"; approval: Approval; message: string }
   | { outcome: "unknown" };
+
+/** What the tenant's policy makes of a question about this amount, asked now. */
+export function rulesOf(
+  { deciders, fourEyesFromMinor, answerWithinHours }: DecisionPolicy,
+  amountMinor: number,
+): Pick<Question, "adminsOnly" | "fourEyes" | "expiresAt"> {
+  return {
+    adminsOnly: deciders === "admins",
+    fourEyes: fourEyesFromMinor !== null && amountMinor >= fourEyesFromMinor,
+    expiresAt: answerWithinHours === null ? null : new Date(Date.now() + answerWithinHours * 3_600_000),
+  };
+}
 
 /** Asks, or finds the question that was asked under this key before. Call it in the transaction that says the thread waits. */
 export async function ask(tx: Tx, question: Question): Promise<Approval> {

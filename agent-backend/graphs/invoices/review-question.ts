@@ -4,6 +4,7 @@ import type { ReviewProposal } from "@/contract/invoices";
 import { readSettings } from "@/contract/settings";
 import { approvals, reconciliationBatches, tenants } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
+import { rulesOf } from "../../approvals/approvals";
 import type { Place } from "../../books/match-rows";
 import { markableMinor, type Totals, totalsOf } from "../../books/totals";
 import { countWords } from "./count-words";
@@ -50,9 +51,8 @@ export async function reviseQuestion(tx: Tx, { tenantId, batchId }: Place): Prom
     .where(and(eq(reconciliationBatches.id, batchId), eq(reconciliationBatches.status, "waiting")));
   if (!open) return;
   const review = reviewOf(open.title, await totalsOf(tx, batchId));
-  const { fourEyesFromMinor } = readSettings(open.settings).invoicePolicy;
-  const fourEyes =
-    open.fourEyes || (fourEyesFromMinor !== null && (await markableMinor(tx, batchId)) >= fourEyesFromMinor);
+  const rules = rulesOf(readSettings(open.settings).invoicePolicy, await markableMinor(tx, batchId));
+  const fourEyes = open.fourEyes || rules.fourEyes;
   const revised = await tx
     .update(approvals)
     .set({ ...review, proposal: { ...review.proposal }, fourEyes })

@@ -4,7 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { OrderState, OrderStepId, StepEntry } from "@/contract/orders";
 import { newId } from "@/db/ids";
 import { orders } from "@/db/schema";
-import { type Approval, ask, type Question } from "../../approvals/approvals";
+import { type Approval, ask, type Question, rulesOf } from "../../approvals/approvals";
 import { type OutsideCall, once } from "../../effects/once";
 import type { Systems } from "../../systems/systems";
 import type { TenantWork } from "../../tenant-work";
@@ -90,7 +90,6 @@ type AskAbout = Pick<Question, "reason" | "title" | "message" | "proposal"> & { 
 /** Asks people, and has the order wait in the queue, in one transaction. */
 export async function askPeople(world: OrderWorld, state: OrderState, about: AskAbout): Promise<Approval> {
   const { step, ...question } = about;
-  const { fourEyesFromMinor, answerWithinHours, deciders } = state.policy;
   return world.work(async (tx) => {
     const approval = await ask(tx, {
       ...question,
@@ -101,9 +100,7 @@ export async function askPeople(world: OrderWorld, state: OrderState, about: Ask
       amountMinor: state.totalMinor,
       currency: state.currency,
       requestedBy: state.requestedBy,
-      fourEyes: fourEyesFromMinor !== null && state.totalMinor >= fourEyesFromMinor,
-      adminsOnly: deciders === "admins",
-      expiresAt: answerWithinHours === null ? null : new Date(Date.now() + answerWithinHours * 3_600_000),
+      ...rulesOf(state.policy, state.totalMinor),
     });
     await tx
       .update(orders)

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { InvoiceState } from "@/contract/invoices";
 import { reconciliationBatches } from "@/db/schema";
-import { ask } from "../../../approvals/approvals";
+import { ask, rulesOf } from "../../../approvals/approvals";
 import { markableMinor, totalsOf } from "../../../books/totals";
 import { type InvoiceWorld, turnRound } from "../invoice-world";
 import { reviewOf } from "../review-question";
@@ -14,7 +14,6 @@ export async function askReview(world: InvoiceWorld, state: InvoiceState): Promi
   if (stopped) return stopped;
   return world.work(async (tx) => {
     const totals = await totalsOf(tx, state.batchId);
-    const { deciders, fourEyesFromMinor, answerWithinHours } = state.policy;
     const review = reviewOf(state.title, totals);
     const { message } = review;
     const approval = await ask(tx, {
@@ -28,9 +27,7 @@ export async function askReview(world: InvoiceWorld, state: InvoiceState): Promi
       ...review,
       proposal: { ...review.proposal },
       requestedBy: state.requestedBy,
-      adminsOnly: deciders === "admins",
-      fourEyes: fourEyesFromMinor !== null && (await markableMinor(tx, state.batchId)) >= fourEyesFromMinor,
-      expiresAt: answerWithinHours === null ? null : new Date(Date.now() + answerWithinHours * 3_600_000),
+      ...rulesOf(state.policy, await markableMinor(tx, state.batchId)),
     });
     await tx
       .update(reconciliationBatches)
