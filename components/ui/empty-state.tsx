@@ -27,7 +27,7 @@ export function EmptyState({
       {Icon ? <Icon aria-hidden className="mb-1 size-5 text-ink-faint" /> : null}
       <Heading className="font-semibold text-base">{title}</Heading>
       {children ? <div className="text-ink-muted text-sm">{children}</div> : null}
-      {action ? <div className="mt-2 flex flex-wrap gap-2">{action}</div> : null}
+      {action ? <div className="mt-2 flex max-w-full flex-wrap gap-2">{action}</div> : null}
     </div>
   );
 }
