@@ -52,3 +52,8 @@ test("a question, a wish for the opposite, and a condition are no orders", () =>
   ])
     expect(wantsStart(message), message).toBe(false);
 });
+
+test("a long row of greetings is read through once", () => {
+  expect(wantsMark(`${"hi hi, ".repeat(2_000)}mark HG-104`)).toBe(true);
+  expect(wantsMark(`${"hi hi, ".repeat(2_000)}HG-104`)).toBe(false);
+});
