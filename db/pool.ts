@@ -1,5 +1,5 @@
 import pg from "pg";
-import { GatheringClient } from "./gathering-client";
+import { PooledClient } from "./pooled-client";
 
 /**
  * The process's connection pools. This floor imports nothing of ours, so it reads its own variables:
@@ -23,7 +23,7 @@ export function createPool(url: string, max = 10): pg.Pool {
     keepAlive: true,
     // What does not need the answer before it is sent at once: see with-tenant.ts. Every round trip is a turn of a busy event loop.
     pipeline: true,
-    Client: GatheringClient,
+    Client: PooledClient,
     application_name: "flightdeck",
   });
   // An idle connection that the server closed (a restart, a failover) raises here; the pool replaces it on the next use.

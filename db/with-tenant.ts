@@ -26,11 +26,6 @@ export type CommitNow = () => void;
 async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx, commitNow: CommitNow) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // A connection that breaks between two queries says so here, and unheard it would end the process; the next query then fails.
-  const heard = (failure: Error) => {
-    broken = failure;
-  };
-  client.on("error", heard);
   let committing: Promise<pg.QueryResult> | undefined;
   const commitNow = () => {
     committing ??= client.query("commit");
@@ -56,7 +51,6 @@ async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx, commitNow: Com
     });
     throw error;
   } finally {
-    client.off("error", heard);
     client.release(broken);
   }
 }
