@@ -85,7 +85,7 @@ async function endingTheFirst(url: string): Promise<{ url: string; close(): void
     sockets.push(down, up);
     for (const socket of [down, up]) socket.on("error", () => {});
     down.pipe(up);
-    let before = Buffer.alloc(0);
+    let before: Buffer = Buffer.alloc(0);
     up.on("data", (chunk: Buffer) => {
       const opens = Buffer.concat([before, chunk]).includes(READY);
       before = chunk.subarray(-READY.length);
