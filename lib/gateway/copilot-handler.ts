@@ -125,7 +125,10 @@ async function identityOf(request: Request, caller: Caller): Promise<RequestIden
   return identity;
 }
 
-/** A run is counted as a request and as a run: the store is asked for both at once, because the first token waits for the answer. */
+/**
+ * A run is counted as a request and as a run, whether it is admitted or not: the store is asked for both at once, because the first token
+ * waits for the answer. What leads to no tenant or no route is not counted: it is refused from memory.
+ */
 async function countRequest(route: Route): Promise<void> {
   const { userId } = requireIdentity();
   const limits = route.method === "agent/run" ? [requestLimit(), runLimit()] : [requestLimit()];

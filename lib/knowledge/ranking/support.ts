@@ -13,8 +13,9 @@ const AGREEING_WORD = 1 / 3;
 
 /**
  * How well a passage supports an answer: the share of the question that it covers, each word by its rarity, times how many words agree.
- * A share of 1 with one word is 1. Meant to tell an answer from passages that only share words with the question. A name with a number (`AR-50`) is one word here: another model's number is no part of it, and a
- * number counts only near a word that it stands beside in the question.
+ * A share of 1 with one word is 1. Meant to tell an answer from passages that only share words with the question. A name with a number
+ * (`AR-50`) is one word here: another model's number is no part of it, and a number counts only near a word that it stands beside in the
+ * question.
  */
 export function supportOf(
   concepts: WeighedConcept[],
