@@ -1,5 +1,6 @@
 // Real processes, really killed: at every effect, before the call, and after it but before its checkpoint. The call before a step is also
-// the moment after the checkpoint of the step before it. CRASH_ROUNDS repeats the whole (default 1).
+// the moment after the checkpoint of the step before it. Steps that call nothing are killed before and after the checkpoint that leads to
+// them. CRASH_ROUNDS repeats the whole (default 1).
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/db/ids";
@@ -49,6 +50,7 @@ async function ledgerOf(threadId: string): Promise<string[]> {
 
 const forward = ["stock.reserve", "payment.authorize", "carrier.book", "mail.send"];
 const back = ["carrier.cancel", "payment.void", "stock.release"];
+const quietSteps = ["CHECK_INVENTORY", "DRAFT_NOTICE", "REVIEW_NOTICE", "FINALIZE_ORDER"].map((step) => `node.${step}`);
 const moments = (calls: string[]) => calls.flatMap((call) => [`${call}:before`, `${call}:after`]);
 let planted = 0;
 
@@ -73,7 +75,7 @@ const unitsOf = async (sku: string) =>
   )[0]?.units;
 
 for (let round = 1; round <= ROUNDS; round++) {
-  test.each(moments(forward))(
+  test.each(moments([...forward, ...quietSteps]))(
     `round ${round}: killed at %s, the order ends with every effect once`,
     async (crashAt) => {
       const { orderId, threadId, sku, victim } = await begin(crashAt);
