@@ -39,6 +39,7 @@ const actions = {
 };
 
 export type ActionName = keyof typeof actions;
+export const actionNames: readonly string[] = Object.keys(actions);
 /** `status` is `ok`, or why it did not come to anything: `timeout` and `outage` of a system outside, or `refused`. */
 export type ActionResult = { status: string } & Record<string, unknown>;
 
