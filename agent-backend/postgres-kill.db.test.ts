@@ -1,13 +1,14 @@
-// Postgres really killed in the middle of an order, at a payment: before the call, and when it has answered but nothing of it is stored.
-// The agent backend is a process of its own and lives through it.
+// Postgres really killed in the middle of an order, at a payment, and of a reconciliation, at a letter: before the call, and when it has
+// answered but nothing of it is stored. The agent backend is a process of its own and lives through it.
 import { rmSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "@/db/ids";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/scripts/launch/postgres/embedded";
-import { agentProcesses, untilIs } from "@/test/agent-processes";
+import { type AgentProcess, agentProcesses, untilIs } from "@/test/agent-processes";
 import { makeHome } from "@/test/flightdeck";
 import { freePort } from "@/test/free-port";
+import { demoBooks, invoiceDriver } from "@/test/invoice-backend";
 import { createOrderBackend, type OrderBackend, plantOrder } from "@/test/order-backend";
 
 let home: string;
@@ -48,6 +49,14 @@ async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T
 const rows = <T = Record<string, unknown>>(query: string, values: unknown[]) =>
   withClient(async (client) => (await client.query(query, values)).rows as T[]);
 
+/** Kills the server, has the process go on from where it is held, and starts the server again. */
+async function killPostgres(running: AgentProcess): Promise<void> {
+  process.kill(postgres.pid, "SIGKILL");
+  await postgres.ended;
+  running.child.stdin?.write("go\n");
+  postgres = await startEmbeddedPostgres(home, port);
+}
+
 test.each(["before", "after"])(
   "Postgres is killed %s a payment: the order goes on by itself, and every effect is there once",
   { timeout: 120_000 },
@@ -61,10 +70,7 @@ test.each(["before", "after"])(
     await processes.post(running, threadId, `/agents/orders/threads/${threadId}`, { subject: orderId });
     await running.held;
 
-    process.kill(postgres.pid, "SIGKILL");
-    await postgres.ended;
-    running.child.stdin?.write("go\n");
-    postgres = await startEmbeddedPostgres(home, port);
+    await killPostgres(running);
 
     const status = async () =>
       (await rows<{ status: string }>("select status from flightdeck.orders where id = $1", [orderId]))[0]?.status;
@@ -86,6 +92,55 @@ test.each(["before", "after"])(
       { units: 3 },
     ]);
     expect(running.child.exitCode).toBeNull();
+    running.child.kill("SIGKILL");
+    await running.died;
+  },
+);
+
+test.each(["before", "after"])(
+  "Postgres is killed %s a letter: the reconciliation goes on by itself, and every letter and mark is there once",
+  { timeout: 120_000 },
+  async (moment) => {
+    const drive = invoiceDriver(backend);
+    const { tenantId } = backend.ada;
+    await rows(
+      `insert into flightdeck.suppliers (tenant_id, id, name, email)
+        values ($1, 'S-1', 'Kessler Servo Systems AG', 'accounts@kessler-servo.test'), ($1, 'S-2', 'Varga Precision Kft', 'invoices@varga.test')
+        on conflict do nothing`,
+      [tenantId],
+    );
+    const { batchId } = await drive.upload(backend.ada, await demoBooks());
+    const running = await processes.start(`mail.send:${moment}`, "hold");
+    const threadId = newId("thr");
+    await processes.post(running, threadId, `/agents/invoices/threads/${threadId}`, { subject: batchId });
+    const status = async () =>
+      (
+        await rows<{ status: string }>("select status from flightdeck.reconciliation_batches where id = $1", [batchId])
+      )[0]?.status;
+    await untilIs(status, "waiting");
+    const [open] = await rows<{ id: string }>("select id from flightdeck.approvals where thread_id = $1", [threadId]);
+    const addressed = await rows(
+      "select to_address as to from flightdeck.email_drafts where batch_id = $1 and to_address <> '' order by 1",
+      [batchId],
+    );
+    expect(addressed.length).toBeGreaterThan(1);
+    const answer = { action: "approve", invoices: "proposed", letters: "ready", close: true };
+    const path = `/threads/${threadId}/approvals/${open?.id}`;
+    expect(await processes.post(running, threadId, path, { answer })).toBe(true);
+    await running.held;
+
+    await killPostgres(running);
+
+    await untilIs(status, "finished");
+    const sent = await rows(
+      "select request ->> 'to' as to from flightdeck.sandbox_ledger where system = 'mail' and idempotency_key like $1 || ':%' order by 1",
+      [threadId],
+    );
+    expect(sent).toEqual(addressed);
+    const marks = await rows("select 1 from flightdeck.audit_log where action = 'invoice.reconcile' and target = $1", [
+      batchId,
+    ]);
+    expect(marks).toHaveLength(1);
     running.child.kill("SIGKILL");
     await running.died;
   },
