@@ -66,6 +66,12 @@ test("the inbox has what waits in every thread and agent, the oldest first, and 
   });
   expect(latest?.proposal).not.toMatchObject({ body: letter.body });
   expect(Math.abs(Date.parse(latest?.decidedAt ?? "") - askedAt)).toBeLessThan(60_000);
+  const audited = await backend.rows(
+    "select user_id as user, action, detail from flightdeck.audit_log where target = $1",
+    [id],
+  );
+  const detail = { subject: "INB-1", reason: "order.notice", action: "send" };
+  expect(audited).toEqual([{ user: "ben", action: "approval.decide", detail }]);
 });
 
 test("who comes second is told who decided, and finds that decision; the same answer again is no error", async () => {
