@@ -50,7 +50,7 @@ export class MemoryRunDatabase {
   }
 
   /** The store's methods as plain calls; `asStore` makes promises of them. */
-  admit({ caller, nodeId, runId, agent, input: sent, nowMs }: store.AdmitRequest): store.Admission {
+  admit({ caller, nodeId, runId, agent, input: sent, nowMs, onDecided }: store.AdmitRequest): store.Admission {
     const thread = this.threads.get(sent.threadId);
     const { tenantId, userId } = caller;
     if (!thread || thread.owner.tenantId !== tenantId || thread.owner.userId !== userId) throw notFound();
@@ -78,7 +78,10 @@ export class MemoryRunDatabase {
       pruned: false,
     });
     this.notify({ kind: "thread", tenantId, userId, threadId: run.threadId, change: "run-started" });
-    return { run, input: structuredClone(input), started: entry, position: position + news.length };
+    const admission = { run, input: structuredClone(input), started: entry, position: position + news.length };
+    // From here on its answer can still be lost.
+    onDecided?.(structuredClone(admission));
+    return admission;
   }
 
   release(run: Pick<store.RunRef, "threadId" | "runId">): void {
@@ -139,6 +142,7 @@ export class MemoryRunDatabase {
     const last = runs.at(-1);
     const withState = runs.findLast(({ state }) => state !== undefined);
     return {
+      userId: thread.owner.userId,
       messages: JSON.stringify(thread.messages.map(({ message }) => message)),
       state: withState ? JSON.stringify(withState.state) : null,
       last: last
@@ -226,7 +230,10 @@ export function asStore(database: MemoryRunDatabase, around: <T>(call: () => T) 
     (...args: Args): Promise<T> =>
       around(() => call.apply(database, args));
   return {
-    admit: method(database.admit),
+    admit: async (request) => {
+      await request.permitted;
+      return around(() => database.admit(request));
+    },
     release: method(database.release),
     append: method(database.append),
     read: method(database.read),

@@ -37,7 +37,7 @@ const served = await serve((request) =>
     const body = (await request.json()) as { threadId: string };
     const { threadId } = body;
     if (pathname === "/run") {
-      const input = await runner.admit({ agentId: "scripted", body });
+      const { input } = await runner.admit({ agentId: "scripted", body });
       runner.run({ threadId, agent: agent(), input });
     } else {
       await runner.authorize({ threadId, access: "read" });

@@ -4,7 +4,7 @@ import type { AbstractAgent } from "@ag-ui/client";
 import { CopilotRuntime, type CopilotRuntimeHooks, createCopilotRuntimeHandler } from "@copilotkit/runtime/v2";
 import { z } from "zod";
 import { AppError, invalidRequest, notFound } from "@/lib/failures/app-error";
-import type { PostgresAgentRunner } from "@/lib/runs/runner";
+import type { Admitted, PostgresAgentRunner } from "@/lib/runs/runner";
 import { currentTraceId, runWithTrace } from "@/lib/telemetry/log";
 import { errorAnswer, finishAnswer, TRACE_HEADER, traceIdOf } from "./answer";
 import { parseInput } from "./api-route";
@@ -39,7 +39,7 @@ export interface CopilotHandlerParts {
   /** Whether the failures of a model can be tried out with an agent; without this with every one. */
   asksModel?(agentId: string): boolean;
   /** Lets a run be admitted, or refuses it while its tenant has as many going as it may. */
-  paceRuns?<T>(identity: RequestIdentity, admit: () => Promise<T>): Promise<T>;
+  paceRuns?(identity: RequestIdentity, permitted: Promise<void>, admit: () => Promise<Admitted>): Promise<Admitted>;
   /** What the health route answers, to anybody. */
   health(): object;
 }
@@ -57,11 +57,24 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
     },
   });
 
-  /** Decides about one routed request. What is not named here is 404: a new route of CopilotKit is closed until somebody opens it. */
+  /** Decides about one routed request. It is counted while what it asks for is looked at, because the first token waits for both. */
   async function authorize(request: Request, path: string, route: Route): Promise<Request> {
-    await countRequest(route);
+    const counted = countRequest(route);
+    counted.catch(() => {});
+    try {
+      return await allow(request, path, route, counted);
+    } catch (error) {
+      // Who asked too often is told that, whatever else is wrong.
+      await counted;
+      throw error;
+    }
+  }
+
+  /** What is not named here is 404: a new route of CopilotKit is closed until somebody opens it. Nothing is done before `counted`. */
+  async function allow(request: Request, path: string, route: Route, counted: Promise<void>): Promise<Request> {
     if (route.method === "info") {
       requirePath(path, "/info");
+      await counted;
       return request;
     }
     if (route.method !== "agent/run" && route.method !== "agent/connect" && route.method !== "agent/stop")
@@ -75,20 +88,21 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
     if (!Object.hasOwn(agents(requireIdentity()), agentId)) throw notFound();
     const body = await readJson(request, { bytesMax: BODY_BYTES_MAX });
     if (route.method === "agent/stop") {
-      await runner.authorize({ threadId: route.threadId, access: "write" });
+      await Promise.all([counted, runner.authorize({ threadId: route.threadId, access: "write" })]);
       return withBody(request, body ?? {});
     }
     if (route.method === "agent/connect") {
       const { threadId, runId } = parseInput(connectSchema, body);
       // Only the owner follows a conversation; an admin reads it through the threads API.
-      await runner.authorize({ threadId, access: "write" });
+      await Promise.all([counted, runner.openThread({ threadId })]);
       return withBody(request, { ...NOTHING_TO_SAY, threadId, runId });
     }
     const wanted = request.headers.get(SCENARIO_HEADER);
     const scenario = wanted === null ? undefined : requireScenario(requireIdentity(), wanted, asksModel(agentId));
     const allowed = withScenario(await withModel(agentId, body), scenario);
-    const admit = () => runner.admit({ agentId, body: allowed });
-    return withBody(request, await (paceRuns ? paceRuns(requireIdentity(), admit) : admit()));
+    const admit = () => runner.admit({ agentId, body: allowed, permitted: counted });
+    const { input } = await (paceRuns ? paceRuns(requireIdentity(), counted, admit) : admit());
+    return withBody(request, input);
   }
 
   /** The body with the model that the run may use in its `forwardedProps`: what the run begins with is what was allowed. */

@@ -144,6 +144,11 @@ test("runs are limited for each user, and reading is not held up by it", async (
       expect(await errorOf(answer)).toMatchObject({ code: "rate_limited", retryAfterMs: expect.any(Number) });
   }
   expect(statuses.slice(20)).toEqual([429, 429]);
+  // A good one is looked at while it is counted, and nothing of it stays.
+  const called = ran.length;
+  expect((await post("/agent/knowledge/run", "ben", inputFor(threadId))).status).toBe(429);
+  expect(await eventsOf(await post("/agent/knowledge/connect", "ben", inputFor(threadId)))).toEqual([]);
+  expect(ran).toHaveLength(called);
   expect((await call("/info", { as: "ben" })).status).toBe(200);
 });
 

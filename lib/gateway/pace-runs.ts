@@ -9,9 +9,13 @@ let slots: RunSlots | undefined;
 
 /**
  * Admits a run within the pace of its tenant: how many it may have going at once, each of its members too, and how many it may begin
- * in a minute. The tenant's own settings go before the installation's. Throws AppError rate_limited, and what `admit` throws.
+ * in a minute. The tenant's own settings go before the installation's. Throws AppError rate_limited, and what `permitted` and `admit` throw.
  */
-export async function paceRuns<T>({ tenantId, userId }: RequestIdentity, admit: () => Promise<T>): Promise<T> {
+export async function paceRuns<T extends { stored: Promise<void> }>(
+  { tenantId, userId }: RequestIdentity,
+  permitted: Promise<void>,
+  admit: () => Promise<T>,
+): Promise<T> {
   const settings = await settingsOf(tenantId);
   const { FLIGHTDECK_TENANT_RUNS_PER_MINUTE, FLIGHTDECK_TENANT_RUNS_AT_ONCE } = env();
   const points = settings.runsPerMinute ?? FLIGHTDECK_TENANT_RUNS_PER_MINUTE;
@@ -19,6 +23,8 @@ export async function paceRuns<T>({ tenantId, userId }: RequestIdentity, admit: 
     tenant: settings.runsAtOnce ?? FLIGHTDECK_TENANT_RUNS_AT_ONCE ?? null,
     member: settings.memberRunsAtOnce,
   };
+  // Who asks too often uses up nothing of what the others share.
+  if (points || share.tenant !== null || share.member !== null) await permitted;
   slots ??= new RunSlots();
   return slots.enter({ tenantId, userId }, share, async () => {
     // Only what found room is counted.

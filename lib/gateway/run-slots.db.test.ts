@@ -32,9 +32,9 @@ async function admitTogether(count: number, share: RunShare): Promise<PromiseSet
         const admitted = slots.enter(cluster.ben, share, async () => {
           if (++found === count) resolve();
           await allFoundRoom;
-          await node.admit({ agentId: "scripted", body: inputFor(threadId, "now") });
+          return node.admit({ agentId: "scripted", body: inputFor(threadId, "now") });
         });
-        admitted.then(answered.resolve, answered.reject);
+        admitted.then(() => answered.resolve(), answered.reject);
         await admitted.then(
           () => allAnswered,
           () => {},

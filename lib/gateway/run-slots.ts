@@ -24,6 +24,10 @@ export interface Runner {
   userId: string;
 }
 
+interface Stored {
+  stored: Promise<void>;
+}
+
 interface Going {
   tenant: number;
   member: number;
@@ -55,10 +59,10 @@ export class RunSlots {
   ) {}
 
   /**
-   * Runs `admit`, which stores a running run, when there is room for one more. Throws AppError rate_limited when there is none, and
+   * Runs `admit`, which begins to store a running run, when there is room for one more. Throws AppError rate_limited when there is none, and
    * what `admit` throws. After it was admitted too: then another node was faster, and the caller gives the run back.
    */
-  async enter<T>(runner: Runner, share: RunShare, admit: () => Promise<T>): Promise<T> {
+  async enter<T extends Stored>(runner: Runner, share: RunShare, admit: () => Promise<T>): Promise<T> {
     if (share.tenant === null && share.member === null) return admit();
     const first = await this.tryToEnter(runner, share, admit);
     if (first.entered) return first.admitted;
@@ -69,12 +73,14 @@ export class RunSlots {
   }
 
   /** One look, when the tenant's line has come to it. */
-  private tryToEnter<T>(runner: Runner, share: RunShare, admit: () => Promise<T>): Promise<Entry<T>> {
+  private tryToEnter<T extends Stored>(runner: Runner, share: RunShare, admit: () => Promise<T>): Promise<Entry<T>> {
     const { tenantId } = runner;
     const turn = (this.lines.get(tenantId) ?? Promise.resolve()).then(async (): Promise<Entry<T>> => {
       const fullFor = await this.whoseShareIsFull(runner, share);
       if (fullFor !== undefined) return { entered: false, fullFor };
       const admitted = await admit();
+      // What is not in the database yet nobody else counts.
+      await admitted.stored;
       await this.requireNoneTooMany(runner, share);
       return { entered: true, admitted };
     });

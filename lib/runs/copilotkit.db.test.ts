@@ -30,7 +30,7 @@ function endpoint(runner: PostgresAgentRunner, agents: ConstructorParameters<typ
       onBeforeHandler: async ({ request, route }) => {
         try {
           if (route.method === "agent/run") {
-            const input = await runner.admit({ agentId: route.agentId, body: await request.clone().json() });
+            const { input } = await runner.admit({ agentId: route.agentId, body: await request.clone().json() });
             return new Request(request, { body: JSON.stringify(input) });
           }
           if (route.method === "agent/connect") {

@@ -18,6 +18,21 @@ export interface OrphanRun extends RunRef {
   input: RunAgentInput;
 }
 
+export interface ReserveRequest {
+  agent: string;
+  input: RunAgentInput;
+  caller: TenantContext;
+  /** Waited for before anything is stored; what it throws is thrown. */
+  permitted?: Promise<void> | undefined;
+}
+
+/** A thread that is taken for a run. */
+export interface Reservation {
+  admission: Admission;
+  /** Rejects when it could not be stored; then there is nothing to begin and nothing to release. */
+  stored: Promise<void>;
+}
+
 export type ResumeOrphan = (orphan: OrphanRun, resume: (agent: AbstractAgent) => void) => Promise<void>;
 
 export interface ExecutorParts {
@@ -61,23 +76,36 @@ export class RunExecutor {
   }
 
   /** Takes the thread for a run. Throws what `RunStore.admit` throws, and AppError unavailable when the process is going down. */
-  async reserve(agent: string, input: RunAgentInput, caller: TenantContext): Promise<Admission> {
+  async reserve({ agent, input, caller, permitted }: ReserveRequest): Promise<Reservation> {
     if (this.closing) throw unavailable("The server is restarting. Please try again.", { retryAfterMs: 2_000 });
     const { store, clock, nodeId } = this.parts;
     const runId = newId("run", clock.now());
     this.reserved.add(runId);
-    try {
-      return await store.admit({ caller, nodeId, runId, agent, input, nowMs: clock.now() });
-    } catch (error) {
+    const decided = Promise.withResolvers<Admission>();
+    const request = { caller, nodeId, runId, agent, input, nowMs: clock.now(), permitted, onDecided: decided.resolve };
+    const storing = store.admit(request).catch(async (error) => {
       // An AppError is an answer; after anything else the run may be there all the same.
       if (error instanceof AppError) this.reserved.delete(runId);
       else await this.release({ tenantId: caller.tenantId, threadId: input.threadId, runId });
       throw error;
-    }
+    });
+    storing.then(decided.resolve, decided.reject);
+    const admission = await decided.promise;
+    const stored = storing.then(() => {});
+    // Whoever begins the run or gives it back hears it.
+    stored.catch(() => {});
+    return { admission, stored };
   }
 
   /** Gives back a thread whose run never began. */
-  async release(run: Pick<RunRef, "tenantId" | "threadId" | "runId">): Promise<void> {
+  async giveBack({ admission, stored }: Reservation): Promise<void> {
+    await stored.then(
+      () => this.release(admission.run),
+      () => {},
+    );
+  }
+
+  private async release(run: Pick<RunRef, "tenantId" | "threadId" | "runId">): Promise<void> {
     try {
       await this.parts.store.release(run);
     } catch (error) {
@@ -88,7 +116,7 @@ export class RunExecutor {
     }
   }
 
-  /** Begins an admitted run, now. Its feed has everything from the first event. */
+  /** Begins an admitted run that is stored, now. Its feed has everything from the first event. */
   execute({ run, input, started, position }: Admission, agent: AbstractAgent): RunFeed {
     const live = this.open(run, position, new RunFold(input.messages, stateOf(input)), [started]);
     this.reserved.delete(run.runId);

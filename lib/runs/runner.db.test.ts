@@ -178,7 +178,7 @@ test("serve sends the events itself, in the form the client reads, and keeps the
   const threadId = await createThread(ada);
   const input = inputFor(threadId, "hi");
   const response = await node.serve(async () => {
-    const slim = await node.admit({ agentId: "scripted", body: input });
+    const { input: slim } = await node.admit({ agentId: "scripted", body: input });
     expect(slim.messages).toEqual(input.messages);
     const observed = node.run({ threadId, agent: hello(), input: slim });
     expect(await collect(observed)).toEqual([]);
@@ -194,7 +194,7 @@ test("a reader that takes nothing holds nothing up, and can be cancelled", async
   const node = await startNode(ada);
   const threadId = await createThread(ada);
   const response = await node.serve(async () => {
-    const input = await node.admit({ agentId: "scripted", body: inputFor(threadId, "hi") });
+    const { input } = await node.admit({ agentId: "scripted", body: inputFor(threadId, "hi") });
     node.run({ threadId, agent: slow(100), input });
     return new Response(null);
   });
@@ -236,7 +236,8 @@ test("stop works before the first event, even before the agent was called", asyn
     yield text.start("never");
   });
   const response = await owner.serve(async () => {
-    const input = await owner.admit({ agentId: "scripted", body: inputFor(threadId, "go") });
+    const { input, stored } = await owner.admit({ agentId: "scripted", body: inputFor(threadId, "go") });
+    await stored;
     expect(await other.stop({ threadId })).toBe(true);
     owner.run({ threadId, agent, input });
     return new Response(null);

@@ -21,7 +21,8 @@
  *     const runner = createPostgresRunner({ doors, directUrl, identity });
  *     await runner.start();
  *     new CopilotRuntime({ agents, runner });
- *     hooks.onBeforeHandler: run → `await runner.admit({ agentId, body })`; connect, stop → `await runner.authorize({ threadId, … })`
+ *     hooks.onBeforeHandler: run → `await runner.admit({ agentId, body })`; connect → `await runner.openThread({ threadId })`;
+ *       stop → `await runner.authorize({ threadId, … })`
  *     POST = (request) => runner.serve(() => handler(request));
  */
 import { AsyncLocalStorage } from "node:async_hooks";
@@ -33,15 +34,16 @@ import type { Doors, TenantContext } from "@/db/with-tenant";
 import { AppError, notFound } from "@/lib/failures/app-error";
 import { isPlainId, parseRunInput } from "./admission";
 import { type Clock, systemClock } from "./clock";
-import { type Frames, toObservable, toServerSentEvents } from "./event-stream";
+import { type Frames, toObservable } from "./event-stream";
+import { Exchanges } from "./exchange";
 import { NodeHeartbeat } from "./heartbeat";
 import { defaultLimits, type RunnerLimits } from "./limits";
 import type { DescribeError } from "./live-run";
 import { LogTailer } from "./log-tailer";
 import { createPostgresStore } from "./postgres/store";
-import { type ResumeOrphan, RunExecutor } from "./run-executor";
+import { type Reservation, type ReserveRequest, type ResumeOrphan, RunExecutor } from "./run-executor";
 import { createPostgresSignals, type Signal, type Signals, type ThreadChanged } from "./signals";
-import type { Admission, RunStore } from "./store";
+import type { RunStore } from "./store";
 import { followRun, replayThread } from "./thread-replay";
 
 export interface RunnerOptions {
@@ -66,10 +68,19 @@ export interface RunnerOptions {
   announce?: (reader: TenantContext, threadId: string) => Promise<AGUIEvent[]>;
 }
 
-/** What belongs to one request while `serve` handles it. */
-interface Exchange {
-  admission?: Admission | undefined;
-  frames?: Frames;
+export interface AdmitCall {
+  agentId: string;
+  body: unknown;
+  identity?: TenantContext;
+  /** What else must hold for the run to begin, being found out: nothing is stored before it resolves, and what it throws is thrown. */
+  permitted?: Promise<void>;
+}
+
+export interface Admitted {
+  /** With only the messages that are new, for a smaller request to the handler; the runner has the rest. */
+  input: RunAgentInput;
+  /** Resolves when the run is in the database. `serve` waits for it before the agent is called or anything is answered. */
+  stored: Promise<void>;
 }
 
 type RunRequest = Parameters<AgentRunner["run"]>[0];
@@ -94,7 +105,7 @@ export class PostgresAgentRunner extends AgentRunner {
   private readonly clock: Clock;
   private readonly limits: RunnerLimits;
   private readonly log: NonNullable<RunnerOptions["log"]>;
-  private readonly exchanges = new AsyncLocalStorage<Exchange>();
+  private readonly exchanges: Exchanges;
   private readonly threadListeners = new Set<ThreadListener>();
   private readonly tailer: LogTailer;
   private readonly executor: RunExecutor;
@@ -114,6 +125,7 @@ export class PostgresAgentRunner extends AgentRunner {
     this.clock = clock;
     this.log = log;
     this.limits = limits;
+    this.exchanges = new Exchanges(limits.keepAliveMs, (reservation) => this.executor.giveBack(reservation));
     const describeError: DescribeError = (error) => this.describe(error);
     this.tailer = new LogTailer(store, clock, limits, log);
     const { tailer } = this;
@@ -171,33 +183,43 @@ export class PostgresAgentRunner extends AgentRunner {
    * Handles one request to CopilotKit's handler: an admission made inside is given back if its run never began, and the events are
    * sent by the runner itself, at the reader's pace, instead of through CopilotKit's unbounded buffer.
    */
-  async serve(handle: () => Promise<Response>): Promise<Response> {
-    const exchange: Exchange = {};
-    return this.exchanges.run(exchange, async () => {
-      try {
-        const response = await handle();
-        if (!exchange.frames || !response.ok) return response;
-        const body = toServerSentEvents(exchange.frames, this.limits.keepAliveMs);
-        return new Response(body, { status: response.status, headers: response.headers });
-      } finally {
-        if (exchange.admission) await this.executor.release(exchange.admission.run);
-      }
-    });
+  serve(handle: () => Promise<Response>): Promise<Response> {
+    return this.exchanges.serve(handle);
   }
 
   /**
-   * Takes the thread for the run that this request asks for. Call it inside `serve`, before the handler. Returns the input with only
-   * the messages that are new, for a smaller request to the handler; the runner has the rest.
+   * Takes the thread for the run that this request asks for. Call it inside `serve`, before the handler. Resolves when that is decided
+   * and on its way to the database, so that the handler works meanwhile.
    * Throws AppError: not_found, invalid_request, thread_busy, run_replayed, interrupt_open, interrupt_closed, interrupt_expired.
    */
-  async admit(request: { agentId: string; body: unknown; identity?: TenantContext }): Promise<RunAgentInput> {
-    const exchange = this.exchanges.getStore();
-    if (!exchange) throw new Error("admit must be called inside serve");
-    const sent = parseRunInput(request.body);
-    const admission = await this.reserve(request.agentId, sent, request.identity ?? this.options.identity());
-    exchange.admission = admission;
-    const { input } = JSON.parse(admission.started.json) as { input: RunAgentInput };
-    return input;
+  async admit({ agentId, body, identity, permitted }: AdmitCall): Promise<Admitted> {
+    const exchange = this.exchanges.require();
+    const caller = identity ?? this.options.identity();
+    const reservation = await this.reserve({ agent: agentId, input: parseRunInput(body), caller, permitted });
+    exchange.reservation = reservation;
+    const { input } = JSON.parse(reservation.admission.started.json) as { input: RunAgentInput };
+    return { input, stored: reservation.stored };
+  }
+
+  /**
+   * Reads the caller's own thread for the `connect` of this request. Call it inside `serve`, before the handler. Throws AppError
+   * not_found for every other thread.
+   */
+  async openThread({ threadId }: { threadId: unknown }): Promise<void> {
+    const exchange = this.exchanges.require();
+    if (!isPlainId(threadId)) throw notFound();
+    const reader = this.options.identity();
+    const announced = this.announce(reader, threadId);
+    const snapshot = await this.store.snapshot(reader, threadId);
+    if (snapshot?.userId !== reader.userId) throw notFound();
+    exchange.opened = { threadId, snapshot, announced };
+  }
+
+  /** Asked for together with the thread; whether it is wanted shows with that. */
+  private announce(reader: TenantContext, threadId: string): Promise<AGUIEvent[]> {
+    const announced = this.options.announce?.(reader, threadId) ?? Promise.resolve([]);
+    announced.catch(() => {});
+    return announced;
   }
 
   /** Throws AppError not_found unless the caller may see the thread ("read"), or owns it ("write", for stop). */
@@ -210,31 +232,35 @@ export class PostgresAgentRunner extends AgentRunner {
   }
 
   run(request: RunRequest): Observable<BaseEvent> {
-    const exchange = this.exchanges.getStore();
-    const admission = exchange?.admission;
-    if (exchange && admission?.run.threadId === request.threadId) {
-      exchange.admission = undefined;
-      exchange.frames = followRun(this.reading, this.executor.execute(admission, request.agent), 0);
-      return EMPTY;
+    const exchange = this.exchanges.current;
+    const reservation = exchange?.reservation;
+    if (!exchange || reservation?.admission.run.threadId !== request.threadId) {
+      return toObservable(this.admitAndRun(request));
     }
-    return toObservable(this.admitAndRun(request));
+    // The agent is called later, and finds what is bound here.
+    const inContext = AsyncLocalStorage.snapshot();
+    exchange.begin = async () => {
+      await reservation.stored;
+      exchange.reservation = undefined;
+      const feed = inContext(() => this.executor.execute(reservation.admission, request.agent));
+      return followRun(this.reading, feed, 0);
+    };
+    return EMPTY;
   }
 
   connect(request: { threadId: string }): Observable<BaseEvent> {
     const reader = this.options.identity();
-    const { store, reading } = this;
     const { threadId } = request;
-    const announce = async () => (await this.options.announce?.(reader, threadId)) ?? [];
+    const exchange = this.exchanges.current;
+    const opened = exchange?.opened?.threadId === threadId ? exchange.opened : undefined;
+    const runner = this;
     const frames: Frames = async function* (signal) {
-      // Asked for together; whether it is wanted shows with the thread.
-      const announced = announce();
-      announced.catch(() => {});
-      const thread = await store.snapshot(reader, threadId);
-      if (thread) yield* replayThread(reading, reader.tenantId, threadId, thread, () => announced)(signal);
+      const announced = opened?.announced ?? runner.announce(reader, threadId);
+      const snapshot = opened?.snapshot ?? (await runner.store.snapshot(reader, threadId));
+      if (snapshot) yield* replayThread(runner.reading, reader.tenantId, threadId, snapshot, () => announced)(signal);
     };
-    const exchange = this.exchanges.getStore();
     if (!exchange) return toObservable(frames);
-    exchange.frames = frames;
+    exchange.begin = async () => frames;
     return EMPTY;
   }
 
@@ -271,9 +297,9 @@ export class PostgresAgentRunner extends AgentRunner {
     return { store, tailer, clock, limits };
   }
 
-  private async reserve(agentId: string, input: RunAgentInput, caller: TenantContext): Promise<Admission> {
+  private async reserve(request: ReserveRequest): Promise<Reservation> {
     await this.start();
-    return this.executor.reserve(agentId, input, caller);
+    return this.executor.reserve(request);
   }
 
   /** A run that nobody admitted before: refused, it says so in its stream. */
@@ -281,16 +307,17 @@ export class PostgresAgentRunner extends AgentRunner {
     const caller = this.options.identity();
     const runner = this;
     return async function* (signal) {
-      let admission: Admission;
+      let reservation: Reservation;
       try {
-        admission = await runner.reserve(agent.agentId ?? "default", parseRunInput(input), caller);
+        reservation = await runner.reserve({ agent: agent.agentId ?? "default", input: parseRunInput(input), caller });
+        await reservation.stored;
       } catch (error) {
         const ids = { threadId, runId: input.runId };
         const refused = { type: EventType.RUN_ERROR, ...ids, ...runner.describe(error) };
         yield [JSON.stringify({ type: EventType.RUN_STARTED, ...ids }), JSON.stringify(refused)];
         return;
       }
-      yield* followRun(runner.reading, runner.executor.execute(admission, agent), 0)(signal);
+      yield* followRun(runner.reading, runner.executor.execute(reservation.admission, agent), 0)(signal);
     };
   }
 

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/db/ids";
 import type { TenantContext } from "@/db/with-tenant";
+import { rateLimited } from "@/lib/failures/app-error";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { asStore, MemoryRunDatabase } from "@/test/memory-run-store";
 import { createRunCluster, inputFor, type RunCluster } from "@/test/run-cluster";
@@ -90,13 +91,36 @@ describe.each(["postgres", "memory"])("the %s store", (name) => {
     await expect(attempt(ben, "thr_unknown")).rejects.toMatchObject({ code: "not_found" });
   });
 
+  test("waits for the permission that it is given, and stores nothing when that is refused", async () => {
+    const { store, ada } = subject();
+    const threadId = await subject().createThread(ada);
+    const { promise: permitted, reject: refuse } = Promise.withResolvers<void>();
+    const admitted = store.admit({
+      caller: ada,
+      nodeId: "node",
+      runId: newId("run"),
+      agent: "a",
+      input: inputFor(threadId, "too often"),
+      nowMs: Date.now(),
+      permitted,
+    });
+    refuse(rateLimited(1_000));
+    await expect(admitted).rejects.toMatchObject({ code: "rate_limited" });
+    expect(await store.snapshot(ada, threadId)).toMatchObject({ messages: "[]", last: null });
+  });
+
   test("a released admission leaves nothing", async () => {
     const { store, ada } = subject();
     const { threadId, input, run } = await begin(ada);
     await store.release(run);
     await store.release(run);
     expect(await store.missing(ada.tenantId, [run.runId])).toEqual([run.runId]);
-    expect(await store.snapshot(ada, threadId)).toEqual({ messages: "[]", state: null, last: null });
+    expect(await store.snapshot(ada, threadId)).toEqual({
+      userId: ada.userId,
+      messages: "[]",
+      state: null,
+      last: null,
+    });
     await store.admit({ caller: ada, nodeId: "node", runId: newId("run"), agent: "a", input, nowMs: Date.now() });
   });
 

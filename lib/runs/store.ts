@@ -6,7 +6,7 @@ import type { TenantContext } from "@/db/with-tenant";
  * Every method is one transaction: it happened, it did not, or (when the connection broke) the caller cannot know.
  */
 export interface RunStore {
-  /** Takes the thread for one run. Throws AppError: not_found, thread_busy, run_replayed, interrupt_open, interrupt_closed … */
+  /** Takes the thread for one run. Throws AppError: not_found, thread_busy, run_replayed, interrupt_open, interrupt_closed …, and what `permitted` throws. */
   admit(request: AdmitRequest): Promise<Admission>;
   /** Undoes an admission whose run never began. */
   release(run: Pick<RunRef, "tenantId" | "threadId" | "runId">): Promise<void>;
@@ -70,6 +70,10 @@ export interface AdmitRequest {
   /** As the client sent it: its messages are candidates only, see admission.ts. */
   input: RunAgentInput;
   nowMs: number;
+  /** Waited for before anything is written, while the thread is read. */
+  permitted?: Promise<void> | undefined;
+  /** May be called when only storing it can still fail. What follows may be made ready; nothing of it may happen before `admit` resolves. */
+  onDecided?: ((admission: Admission) => void) | undefined;
 }
 
 export interface Admission {
@@ -114,6 +118,8 @@ export interface Appended {
 }
 
 export interface ThreadSnapshot {
+  /** Whose thread it is. */
+  userId: string;
   /** JSON array of the thread's messages. */
   messages: string;
   /** JSON of the shared state after the last run that has one. */

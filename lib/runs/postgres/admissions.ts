@@ -11,9 +11,11 @@ import { rowsOf } from "./rows";
 export async function admit(
   tx: Tx,
   commitNow: CommitNow,
-  { caller, nodeId, runId, agent, input: sent, nowMs }: store.AdmitRequest,
+  { caller, nodeId, runId, agent, input: sent, nowMs, permitted, onDecided }: store.AdmitRequest,
 ): Promise<store.Admission> {
   const threadId = sent.threadId;
+  // Heard below, when there is something to permit.
+  permitted?.catch(() => {});
   // The row lock makes admissions of one thread take turns, and the update policy makes it the caller's own: an admin only reads.
   const locking = rowsOf(
     tx,
@@ -42,6 +44,7 @@ export async function admit(
     sent,
     nowMs,
   );
+  await permitted;
   const { tenantId, userId } = caller;
   const position = Number(stored.position);
   const json = JSON.stringify(started);
@@ -62,8 +65,10 @@ export async function admit(
     select ${notifySql({ kind: "thread", tenantId, userId, threadId, change: "run-started" })} from admitted`,
   );
   commitNow();
+  const admission = { run, input, started: { seq: 1, json }, position: position + placed.length };
+  onDecided?.(admission);
   if ((await inserting).length === 0) throw threadBusy();
-  return { run, input, started: { seq: 1, json }, position: position + placed.length };
+  return admission;
 }
 
 export async function release(tx: Tx, run: Pick<store.RunRef, "runId">): Promise<void> {

@@ -8,6 +8,7 @@ import { rowsOf } from "./rows";
 /** One statement, so one instant: a run that ends meanwhile is either running here, or among the messages, never both or neither. */
 export async function snapshot(tx: Tx, threadId: string): Promise<store.ThreadSnapshot | null> {
   const [row] = await rowsOf<{
+    user_id: string;
     messages: string | null;
     state: string | null;
     run_id: string | null;
@@ -18,7 +19,7 @@ export async function snapshot(tx: Tx, threadId: string): Promise<store.ThreadSn
     head: number | null;
   }>(
     tx,
-    sql`select
+    sql`select t.user_id,
       (select json_agg(message order by position)::text from flightdeck.messages where thread_id = t.id) as messages,
       (select state::text from flightdeck.runs where thread_id = t.id and state is not null order by started_at desc, id desc limit 1) as state,
       last.id as run_id, last.client_run_id, last.status, last.interrupts,
@@ -38,7 +39,7 @@ export async function snapshot(tx: Tx, threadId: string): Promise<store.ThreadSn
     started: row.started,
     head: row.head ?? 0,
   };
-  return { messages: row.messages ?? "[]", state: row.state, last: last || null };
+  return { userId: row.user_id, messages: row.messages ?? "[]", state: row.state, last: last || null };
 }
 
 export async function threadOwner(tx: Tx, threadId: string): Promise<string | null> {
