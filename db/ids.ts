@@ -26,6 +26,17 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const TIME_CHARS = 10;
 const RANDOM_CHARS = 16;
 
+// One call of the system for many ids.
+const RANDOM_IDS = 64;
+let pool = Buffer.alloc(0);
+
+function takeRandom(count: number): Buffer {
+  if (pool.length < count) pool = randomBytes(RANDOM_IDS * RANDOM_CHARS);
+  const taken = pool.subarray(0, count);
+  pool = pool.subarray(count);
+  return taken;
+}
+
 /**
  * A new id: prefix, underscore, 26 characters of Crockford base 32 (48-bit milliseconds, then 80 random bits: the ULID layout).
  * Ids of one prefix sort by creation time to the millisecond and cannot be guessed.
@@ -37,7 +48,7 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
     rest = Math.floor(rest / 32);
   }
   let random = "";
-  for (const byte of randomBytes(RANDOM_CHARS)) random += ALPHABET[byte & 31];
+  for (const byte of takeRandom(RANDOM_CHARS)) random += ALPHABET[byte & 31];
   return `${prefix}_${time}${random}`;
 }
 

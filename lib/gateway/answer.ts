@@ -30,9 +30,15 @@ export function errorAnswer(thrown: unknown, traceId: string): Response {
   return Response.json(errorBody(error, status === 404 ? NO_TRACE : traceId), { status, headers });
 }
 
-/** An answer with its trace id and cookies; private and not stored unless it says otherwise. */
-export function finishAnswer(response: Response, traceId: string, setCookies: readonly string[]): Response {
+/** An answer with its trace id, cookies and what `edit` makes of its headers; private and not stored unless it says otherwise. */
+export function finishAnswer(
+  response: Response,
+  traceId: string,
+  setCookies: readonly string[],
+  edit?: (headers: Headers) => void,
+): Response {
   const headers = new Headers(response.headers);
+  edit?.(headers);
   headers.set(TRACE_HEADER, traceId);
   if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
   for (const cookie of setCookies) headers.append("set-cookie", cookie);

@@ -1,5 +1,6 @@
 // The one door to the agents: CopilotKit's handler, behind authentication, membership, rate limits and a body cap. CopilotKit itself
 // checks nothing: without this anybody could list, read, stop and clear anybody's threads.
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { AbstractAgent } from "@ag-ui/client";
 import { CopilotRuntime, type CopilotRuntimeHooks, createCopilotRuntimeHandler } from "@copilotkit/runtime/v2";
 import { z } from "zod";
@@ -47,9 +48,16 @@ export interface CopilotHandlerParts {
 /** Builds the handler of everything below COPILOT_PATH. */
 export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
   const { runner, agents, chooseModel, asksModel = () => true, paceRuns, health } = parts;
+  // Made once a request: what is looked for is looked for among those that CopilotKit is given.
+  const agentsAtHand = new AsyncLocalStorage<Record<string, AbstractAgent>>();
+  const requireAgents = () => {
+    const found = agentsAtHand.getStore();
+    if (!found) throw new Error("no agents are bound here");
+    return found;
+  };
   const handler = createCopilotRuntimeHandler({
     // A2UI would be switched on by a flag in the body.
-    runtime: new CopilotRuntime({ agents: () => agents(requireIdentity()), runner, a2ui: { enabled: false } }),
+    runtime: new CopilotRuntime({ agents: requireAgents, runner, a2ui: { enabled: false } }),
     basePath: COPILOT_PATH,
     hooks: {
       onBeforeHandler: ({ request, path, route }) => authorize(request, path, route),
@@ -85,7 +93,7 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
       path,
       route.method === "agent/stop" ? `/agent/${agentId}/stop/${route.threadId}` : `/agent/${agentId}/${verb}`,
     );
-    if (!Object.hasOwn(agents(requireIdentity()), agentId)) throw notFound();
+    if (!Object.hasOwn(requireAgents(), agentId)) throw notFound();
     const body = await readJson(request, { bytesMax: BODY_BYTES_MAX });
     if (route.method === "agent/stop") {
       await Promise.all([counted, runner.authorize({ threadId: route.threadId, access: "write" })]);
@@ -123,8 +131,10 @@ export function createCopilotHandler(parts: CopilotHandlerParts): Handler {
         const caller = await authenticate(request, setCookies);
         const identity = await identityOf(request, caller);
         const serve = () => runner.serve(() => handler(withoutHeaders(request)));
-        const response = await runWithCaller(caller, () => runWithIdentity(identity, serve));
-        return finishAnswer(unbuffered(inOneShape(response, traceId)), traceId, setCookies);
+        const response = await runWithCaller(caller, () =>
+          runWithIdentity(identity, () => agentsAtHand.run(agents(identity), serve)),
+        );
+        return finishAnswer(inOneShape(response, traceId), traceId, setCookies, keepFlowing);
       } catch (error) {
         return finishAnswer(errorAnswer(error, traceId), traceId, setCookies);
       }
@@ -140,13 +150,11 @@ async function identityOf(request: Request, caller: Caller): Promise<RequestIden
 }
 
 /**
- * A run is counted as a request and as a run, whether it is admitted or not: the store is asked for both at once, because the first token
- * waits for the answer. What leads to no tenant or no route is not counted: it is refused from memory.
+ * A run counts as a run, whether it is admitted or not, and everything else as a request. What leads to no tenant or no route is not
+ * counted: it is refused from memory.
  */
-async function countRequest(route: Route): Promise<void> {
-  const { userId } = requireIdentity();
-  const limits = route.method === "agent/run" ? [requestLimit(), runLimit()] : [requestLimit()];
-  await Promise.all(limits.map((limit) => consumeRate(limit, userId)));
+function countRequest(route: Route): Promise<void> {
+  return consumeRate(route.method === "agent/run" ? runLimit() : requestLimit(), requireIdentity().userId);
 }
 
 /** CopilotKit matches the end of a path; here `/anything/info` and `//info` are not `/info`. */
@@ -156,18 +164,20 @@ function requirePath(path: string, expected: string): void {
 
 /** CopilotKit copies `authorization` and every `x-*` header to the agents; a caller's bearer is not theirs to see. */
 function withoutHeaders(request: Request): Request {
-  const { url, method, body, signal } = request;
+  const { url, method, body } = request;
   const headers = new Headers({ "content-type": "application/json" });
   for (const name of ["content-length", SCENARIO_HEADER]) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const init = { method, headers, signal, ...(body ? { body, duplex: "half" } : {}) };
+  // Without the signal of who asks, which nothing behind here listens to and which is half the price of a Request: a run goes on
+  // without them, and their leaving cancels the body of the answer.
+  const init = { method, headers, ...(body ? { body, duplex: "half" } : {}) };
   return new Request(url, init as RequestInit);
 }
 
-function withBody({ url, method, headers, signal }: Request, body: unknown): Request {
-  return new Request(url, { method, headers, signal, body: JSON.stringify(body) });
+function withBody({ url, method, headers }: Request, body: unknown): Request {
+  return new Request(url, { method, headers, body: JSON.stringify(body) });
 }
 
 /** CopilotKit's own refusals carry raw messages in shapes of their own; ours carry a trace id already. */
@@ -182,13 +192,11 @@ function inOneShape(response: Response, traceId: string): Response {
 }
 
 /** Keeps proxies between here and the browser from collecting the events of a stream. */
-function unbuffered(response: Response): Response {
-  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return response;
-  const headers = new Headers(response.headers);
+function keepFlowing(headers: Headers): void {
+  if (!headers.get("content-type")?.startsWith("text/event-stream")) return;
   // Belongs to one hop, which the server manages itself.
   headers.delete("connection");
   for (const [name, value] of Object.entries(EVENT_STREAM_HEADERS)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
 }
 
 function isHealthCheck(request: Request): boolean {
