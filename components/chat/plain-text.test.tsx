@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { ChatContextProvider, type ChatContextValue } from "./chat-context";
+import { CitationQuote } from "./citation-quote";
 import { PassageList } from "./passage-list";
 import { plainExcerpt, withoutMarks } from "./plain-text";
 
@@ -62,4 +63,21 @@ it("is what a list of passages shows", () => {
   const html = renderToStaticMarkup(createElement(ChatContextProvider, { value }, list));
   expect(html).toContain("The AR-12<");
   expect(html).toContain(">Time: 24 months<");
+});
+
+it("is what the card of a citation quotes, line for line", () => {
+  const citation = {
+    ...{
+      n: 1,
+      documentId: "d",
+      chunkId: "c",
+      title: "Terms",
+      heading: "The `AR-12`",
+      quote: "- **24 months**\n- or *less*",
+    },
+    ...{ position: 0, version: 1, startChar: 0, endChar: 24 },
+  };
+  const html = renderToStaticMarkup(createElement(CitationQuote, { citation }));
+  expect(html).toContain(">The AR-12<");
+  expect(html).toContain(">24 months\nor less<");
 });

@@ -13,9 +13,18 @@ const EXCERPT_CHARS = 400;
 
 /** The beginning of a passage on one line, without Markdown's marks; the cells of a table's row stand apart by a dot. */
 export function plainExcerpt(markdown: string): string {
+  return saidLines(markdown, EXCERPT_CHARS).join(" ");
+}
+
+/** A quote without Markdown's marks, in the lines that it has. */
+export function plainLines(markdown: string): string {
+  return saidLines(markdown).join("\n");
+}
+
+function saidLines(markdown: string, charsMax = Number.POSITIVE_INFINITY): string[] {
   const said: string[] = [];
   let isCode = false;
-  for (let lines = markdown.split("\n"), i = 0, chars = 0; i < lines.length && chars < EXCERPT_CHARS; i++) {
+  for (let lines = markdown.split("\n"), i = 0, chars = 0; i < lines.length && chars < charsMax; i++) {
     const line = lines[i] ?? "";
     if (FENCE.test(line)) isCode = !isCode;
     else {
@@ -24,7 +33,7 @@ export function plainExcerpt(markdown: string): string {
       chars += plain.length;
     }
   }
-  return said.join(" ");
+  return said;
 }
 
 function plainLine(line: string): string {
