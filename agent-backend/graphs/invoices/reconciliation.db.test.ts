@@ -83,6 +83,7 @@ test("what is approved is marked once with an audit entry, the rest is asked abo
   expect(one.steps).toEqual(["review", "mark_reconciled", "send_emails", "ask_review", "review"]);
   expect(one.state).toMatchObject({ reconciled: 1, round: 1, outcome: null });
   expect(one.state.steps.mark_reconciled).toMatchObject({ state: "done", decidedBy: "ben@flightdeck.test" });
+  expect(one.state.steps.send_emails).toMatchObject({ state: "skipped", note: "No letter was wanted." });
   const replayed = await drive.answer(backend.ben, conversation, first, {
     action: "approve",
     invoices: [partial?.row ?? 0],

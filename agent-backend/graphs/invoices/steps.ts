@@ -23,6 +23,11 @@ export function begun(state: InvoiceState, id: BatchStepId, as: "running" | "wai
   return { [id]: { ...state.steps[id], state: as, startedAt: now(), endedAt: null, note } };
 }
 
+/** A step that had its turn and nothing to do; `note` says why. */
+export function passedOver(state: InvoiceState, id: BatchStepId, note: string, decidedBy: string): Steps {
+  return { [id]: { ...state.steps[id], state: "skipped", startedAt: null, endedAt: null, note, decidedBy } };
+}
+
 /** The steps that the batch will not need any more. */
 export function skipped(state: InvoiceState, note: string): Steps {
   const open = BATCH_STEPS.filter((id) => ["pending", "running", "waiting"].includes(state.steps[id].state));

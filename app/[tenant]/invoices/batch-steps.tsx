@@ -69,7 +69,8 @@ export const BatchSteps = memo(function BatchSteps({ state, status }: { state: I
               )}
             >
               <Icon aria-hidden className={cn("size-3.5 shrink-0", className)} />
-              {stepNames[id]} <span className="sr-only">{word}</span>
+              {stepNames[id]}{" "}
+              <span className="sr-only">{step.state === "skipped" && step.note ? `${word}: ${step.note}` : word}</span>
               <span className="text-ink-faint tabular-nums">{formatDuration(step.startedAt, step.endedAt)}</span>
             </li>
           );

@@ -7,10 +7,11 @@ import { GraphRunError } from "../../../agui/run-graph";
 import { totalsOf } from "../../../books/totals";
 import { once } from "../../../effects/once";
 import { OutsideFailure } from "../../../systems/outside-failure";
+import { countWords } from "../count-words";
 import { type Approved, requireApproved } from "../decision";
 import { type InvoiceWorld, progressOf, turnRound } from "../invoice-world";
 import type { InvoiceUpdate } from "../state";
-import { done } from "../steps";
+import { done, passedOver } from "../steps";
 
 type Draft = typeof emailDrafts.$inferSelect;
 
@@ -46,13 +47,23 @@ export async function sendEmails(
   }
   await progress.settled();
   const totals = await world.work((tx) => totalsOf(tx, state.batchId));
-  const note =
-    total === 0 ? "No letter was wanted." : `${total - refused} sent${refused > 0 ? `, ${refused} refused` : ""}.`;
+  const note = `${total - refused} sent${refused > 0 ? `, ${refused} refused` : ""}.`;
   return {
     ...totals,
     progress: null,
-    steps: done(state, "send_emails", note, approved.decidedByName),
+    steps:
+      total === 0 ? notSent(state, totals.drafts, approved) : done(state, "send_emails", note, approved.decidedByName),
   };
+}
+
+/** Without a letter to send the step is skipped, unless it sent some after an earlier decision. */
+function notSent(state: InvoiceState, { ready, sent, failed }: InvoiceState["drafts"], approved: Approved) {
+  const { answer, decidedByName } = approved;
+  if (sent > 0) return done(state, "send_emails", `No other letter; ${countWords(sent, "letter")} sent before.`);
+  const isWanted = answer.letters.length > 0;
+  const unfit = "Nothing was sent: the letters that were wanted have no address, or were changed since.";
+  const why = ready + failed === 0 ? "No letter was due." : isWanted ? unfit : "No letter was wanted.";
+  return passedOver(state, "send_emails", why, decidedByName);
 }
 
 /** Takes the letters that were approved and have not changed since; nobody can change them from here on. */
