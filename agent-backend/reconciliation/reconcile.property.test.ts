@@ -94,7 +94,12 @@ describe("a run", () => {
     await reconcile(read(200, 4, "high"), { onProgress: (progress) => seen.push(progress) });
     const stages = seen.map(({ stage }) => stage).filter((stage, index, all) => stage !== all[index - 1]);
     expect(stages).toEqual(["ingest_docs", "match_invoices", "detect_anomalies"]);
-    expect(seen.every(({ done, total }) => done <= total)).toBe(true);
+    for (const stage of new Set(stages)) {
+      const ofStage = seen.filter((progress) => progress.stage === stage);
+      expect(new Set(ofStage.map(({ total }) => total)).size).toBe(1);
+      expect(ofStage.map(({ done }) => done)).toEqual(ofStage.map(({ done }) => done).sort((a, b) => a - b));
+      expect(ofStage.at(-1)?.done).toBe(ofStage[0]?.total);
+    }
     expect(seen.at(-1)).toMatchObject({ stage: "detect_anomalies", done: 200, total: 200, remainingMs: 0 });
   });
 

@@ -251,10 +251,15 @@ function numberSeries(random: Random, style: Style): NumberSeries {
   return { nextOrder, nextInvoice, farFrom };
 }
 
+const PLANS = 97;
 const LISTED_PRICES = [4.5, 9.9, 12, 25, 49, 75, 99.5, 120, 250, 400];
 
 function drawLines(random: Random, style: Style, currency: string): GeneratedLine[] {
   const scale = 10 ** currencyExponent(currency) * (currency === "JPY" ? 100 : 1);
+  if (style.prices === "plans") {
+    const unitPrice = random.integer(1, PLANS) * 12 * scale;
+    return [{ sku: "SKU-100-0", description: "Service hours", qty: 1, unitPrice }];
+  }
   const price = {
     cents: () => random.between(2, 400),
     whole: () => random.integer(2, 400),

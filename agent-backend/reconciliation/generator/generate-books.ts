@@ -17,10 +17,18 @@ export interface GeneratedBooks {
   style: Style;
 }
 
-/** Books of `count` invoices with their truth. The seed determines everything, the way the files are written included. */
-export function generateBooks(count: number, seed: number, noise: NoiseLevel = "medium"): GeneratedBooks {
+/**
+ * Books of `count` invoices with their truth. The seed determines everything, the way the files are written included,
+ * but for the habits that are given.
+ */
+export function generateBooks(
+  count: number,
+  seed: number,
+  noise: NoiseLevel = "medium",
+  habits: Partial<Style> = {},
+): GeneratedBooks {
   const random = seededRandom(seed);
-  const style = drawStyle(random, count, noise);
+  const style = { ...drawStyle(random, count, noise), ...habits };
   const documents = drawDocuments(random, style, count);
   const transactions = drawBank(random, style, documents.invoices);
   const files = writeFiles(random, style.dialect, documents, transactions);

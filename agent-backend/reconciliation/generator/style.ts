@@ -13,8 +13,11 @@ export interface Style {
   suppliers: number;
   /** Company names with a trade, or surnames of which many recur (`Smith Ltd`, `Smith-Jones`, `Smith PLC`). */
   names: "trades" | "surnames";
-  /** Prices to the cent, in whole units, or from a short list, so that different orders come to the same amount. */
-  prices: "cents" | "whole" | "listed";
+  /**
+   * Prices to the cent, in whole units, or from a short list, so that different orders come to the same amount. With
+   * `plans` each order is one of few plans, as subscriptions are: 97 amounts, however many orders there are.
+   */
+  prices: "cents" | "whole" | "listed" | "plans";
   shuffled: boolean;
   currency: string;
   foreignShare: number;

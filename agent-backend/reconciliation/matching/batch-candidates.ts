@@ -11,7 +11,7 @@ import {
   type OpenItems,
   toPool,
 } from "./group-candidates";
-import type { Payment } from "./payable";
+import type { Payable, Payment } from "./payable";
 import { EVIDENCE_MIN, type PairScore } from "./score-pair";
 import { isInWindow } from "./single-candidates";
 
@@ -36,8 +36,8 @@ function batchesOf(payment: Payment, { payables, lookup, scorer }: OpenItems): G
   const parts = [...new Set([...payment.named, ...ofPayee])]
     .filter(({ invoice }) => invoice.currency === currency && invoice.total > 0 && invoice.total < payment.paid)
     .filter((payable) => isInWindow(payment, payable))
-    .map((payable) => scorer.score(payment, payable));
-  const pool = toPool(parts, POOL_MAX);
+    .map((payable): [Payment, Payable] => [payment, payable]);
+  const pool = toPool(parts, POOL_MAX, scorer);
   const meant = pool.filter(({ payable }) => payment.meant.has(payable));
   const cited = pool.filter(({ citation }) => citation.points >= CITED_MIN);
   const batches = findBatches(payment, pool, meant);

@@ -1,8 +1,9 @@
 import { roundingTolerance } from "../money";
+import { cite } from "../references/citation";
 import type { PayableLookup } from "./lookup";
 import type { PairScorer } from "./pair-scorer";
 import type { Payable, Payment } from "./payable";
-import type { PairScore } from "./score-pair";
+import { type PairScore, payeeSimilarity, scoreDate, scoreSupplier } from "./score-pair";
 import { findSubsets } from "./subset-sums";
 
 /** Several payments for one invoice, or one payment for several. */
@@ -60,17 +61,39 @@ export function findParts({ pool, certain, amountOf, target, currency, sizeMax, 
   return search(pool, target, 2, sizeMax);
 }
 
-/** Those of a payment's or an invoice's pairs that a group may draw on, the most telling `count` of them. */
-export function toPool(pairs: PairScore[], count: number): PairScore[] {
-  return pairs
-    .filter(({ supplierPoints, citation }) => supplierPoints > 0 || citation.points >= CITED_MIN)
-    .sort(
-      (a, b) =>
-        b.citation.points + b.datePoints - (a.citation.points + a.datePoints) ||
-        a.payment.index - b.payment.index ||
-        a.payable.index - b.payable.index,
-    )
-    .slice(0, count);
+/**
+ * Those of a payment's or an invoice's pairs that a group may draw on, the most telling `count` of them. Only these are
+ * scored: a supplier may have thousands of open invoices and payments, and each of the one goes with each of the other.
+ */
+export function toPool(pairs: Iterable<[Payment, Payable]>, count: number, scorer: PairScorer): PairScore[] {
+  const kept: RankedPair[] = [];
+  for (const [payment, payable] of pairs) {
+    const citation = cite(payment.reference, payment.unclaimed, payable.number).points;
+    const rank = citation + scoreDate(payment.transaction.bookingDay, payable);
+    if (kept.length === count && rank < (kept.at(-1)?.rank ?? 0)) continue;
+    if (citation < CITED_MIN && scoreSupplier(payment, payeeSimilarity(payment, payable)) <= 0) continue;
+    keepFirst(kept, { payment, payable, rank }, count);
+  }
+  return kept.map(({ payment, payable }) => scorer.score(payment, payable));
+}
+
+interface RankedPair {
+  payment: Payment;
+  payable: Payable;
+  rank: number;
+}
+
+/** Puts the pair in its place among the first `count`, which are in order. */
+function keepFirst(kept: RankedPair[], pair: RankedPair, count: number): void {
+  let place = kept.length;
+  while (place > 0 && isBefore(pair, kept[place - 1] as RankedPair)) place -= 1;
+  if (place >= count) return;
+  kept.splice(place, 0, pair);
+  if (kept.length > count) kept.pop();
+}
+
+function isBefore(a: RankedPair, b: RankedPair): boolean {
+  return (b.rank - a.rank || a.payment.index - b.payment.index || a.payable.index - b.payable.index) < 0;
 }
 
 /**

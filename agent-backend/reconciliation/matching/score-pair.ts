@@ -35,10 +35,10 @@ export function scorePair(payment: Payment, payable: Payable): PairScore {
   const amount = sameCurrency
     ? fitAmount(payment.paid, invoice.total, invoice.currency)
     : fitForeignAmount(payment, payable);
-  const supplier = Math.max(...payable.suppliers.map((name) => payment.payees.get(name) ?? 0));
+  const supplier = payeeSimilarity(payment, payable);
   const supplierPoints = scoreSupplier(payment, supplier);
   const datePoints = scoreDate(transaction.bookingDay, payable);
-  const namesOthers = payment.meant.size > 0 && !payment.meant.has(payable);
+  const namesOthers = doesNameOthers(payment, payable);
   const orderPoints = payment.orderNamed.has(payable) ? Math.max(1, 7 - citation.points) : 0;
   const points =
     amount.points +
@@ -62,6 +62,17 @@ export function scorePair(payment: Payment, payable: Payable): PairScore {
     sameCurrency,
     points,
   };
+}
+
+/** How like the payee's name is to the supplier's, as the invoice or its order has it. */
+export function payeeSimilarity({ payees }: Payment, { suppliers }: Payable): number {
+  let similarity = 0;
+  for (const name of suppliers) similarity = Math.max(similarity, payees.get(name) ?? 0);
+  return similarity;
+}
+
+export function doesNameOthers({ meant }: Payment, payable: Payable): boolean {
+  return meant.size > 0 && !meant.has(payable);
 }
 
 /** A payment without a counterparty tells nothing; one to somebody else speaks against the invoice. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Pulse } from "../pulse";
 import { type Option, selectBest } from "./selection";
 
 const elements = (count: number) => fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: count });
@@ -20,10 +21,10 @@ function bestWorth(left: Option[]): number {
 }
 
 describe("selectBest", () => {
-  it("chooses what is worth most of all choices without conflicts", () => {
-    fc.assert(
-      fc.property(options, (all) => {
-        const chosen = selectBest(all);
+  it("chooses what is worth most of all choices without conflicts", async () => {
+    await fc.assert(
+      fc.asyncProperty(options, async (all) => {
+        const chosen = await selectBest(all, new Pulse());
         for (const [index, option] of chosen.entries()) {
           expect(chosen.slice(index + 1).some((other) => conflict(option, other))).toBe(false);
         }
@@ -33,9 +34,9 @@ describe("selectBest", () => {
     );
   });
 
-  it("takes two lesser options over the one that a greedy choice would take", () => {
+  it("takes two lesser options over the one that a greedy choice would take", async () => {
     const pair = (payment: number, place: number, points: number) => ({ payments: [payment], places: [place], points });
-    const chosen = selectBest([pair(0, 0, 10), pair(0, 1, 9), pair(1, 0, 9)]);
+    const chosen = await selectBest([pair(0, 0, 10), pair(0, 1, 9), pair(1, 0, 9)], new Pulse());
     expect(worth(chosen)).toBe(18);
   });
 });

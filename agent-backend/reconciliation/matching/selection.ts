@@ -1,3 +1,4 @@
+import type { Pulse } from "../pulse";
 import { assign, type Edge } from "./assignment";
 
 /**
@@ -20,10 +21,17 @@ const EPSILON = 1e-9;
  * taken first, the rest falls into connected components, and each of these is solved to its optimum: pairs by
  * assignment, groups by branch and bound over them with the assignment's prices as the bound (within `ROUNDS`).
  */
-export function selectBest<Choice extends Option>(options: Choice[]): Choice[] {
+export async function selectBest<Choice extends Option>(options: Choice[], pulse: Pulse): Promise<Choice[]> {
   const { taken, left } = takeUndisputed(options.filter((option) => option.points > 0));
-  const solved = components(left).flatMap((component) => solve(component));
-  return [...taken, ...solved];
+  const best = [...taken];
+  let done = options.length - left.length;
+  for (const component of components(left)) {
+    best.push(...solve(component));
+    done += component.length;
+    await pulse.beat(done, options.length);
+  }
+  await pulse.beat(options.length, options.length);
+  return best;
 }
 
 /**

@@ -68,14 +68,18 @@ function isNearAmount(payment: Payment, payable: Payable): boolean {
  * Payments that name nothing and fit no amount, paired with the payee's invoices that nothing else pays: deposits,
  * payments on account, amounts in another currency.
  */
-export function looseCandidates({ payments, payables, lookup, scorer }: OpenItems): PairScore[] {
-  return payments.flatMap((payment) =>
-    lookup
+export async function looseCandidates({ payments, payables, lookup }: OpenItems, pulse: Pulse): Promise<PairScore[]> {
+  const found: PairScore[] = [];
+  for (const [done, payment] of payments.entries()) {
+    const scores = lookup
       .ofPayees(payment, LIKELY_PAYEE)
       .filter((payable) => payables.has(payable) && isInWindow(payment, payable))
-      .map((payable) => scorer.score(payment, payable))
+      // Not kept as the groups' are: there are too many, and hardly any is asked for again.
+      .map((payable) => scorePair(payment, payable))
       .filter((score) => score.points > 0)
-      .sort((a, b) => b.points - a.points || a.payable.index - b.payable.index)
-      .slice(0, LOOSE_MAX),
-  );
+      .sort((a, b) => b.points - a.points || a.payable.index - b.payable.index);
+    found.push(...scores.slice(0, LOOSE_MAX));
+    await pulse.beat(done + 1, payments.length);
+  }
+  return found;
 }

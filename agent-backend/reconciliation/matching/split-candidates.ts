@@ -10,7 +10,7 @@ import {
   toPool,
 } from "./group-candidates";
 import type { Payable, Payment } from "./payable";
-import type { PairScore } from "./score-pair";
+import { doesNameOthers, type PairScore } from "./score-pair";
 
 const SIZE_MAX = 6;
 const POOL_MAX = 22;
@@ -21,46 +21,73 @@ const WINDOW = { earlyDays: 30, lateDays: 180 };
 
 /** Several payments to the payee that add up to one invoice. */
 export async function splitCandidates(open: OpenItems, singles: PairScore[], pulse: Pulse): Promise<GroupCandidate[]> {
-  const partsOf = findPossibleParts(open, singles);
+  const parts = new PossibleParts(open, singles);
   const found: GroupCandidate[] = [];
   let done = 0;
-  for (const [payable, payments] of partsOf) {
-    if (payments.size >= 2) found.push(...splitsOf(payable, [...payments], open));
+  for (const payable of open.payables) {
+    const payments = parts.of(payable);
+    if (payments.length >= 2) found.push(...splitsOf(payable, payments, open));
     done += 1;
-    await pulse.beat(done, partsOf.size);
+    await pulse.beat(done, open.payables.size);
   }
   return found;
 }
 
-/** For each invoice the smaller payments that name it or go to its supplier. */
-function findPossibleParts(
-  { payments, payables, lookup }: OpenItems,
-  singles: PairScore[],
-): Map<Payable, Set<Payment>> {
-  const partsOf = new Map<Payable, Set<Payment>>();
-  const offer = (payable: Payable, payment: Payment) => {
-    const { currency, total } = payable.invoice;
-    if (!payables.has(payable) || payment.transaction.currency !== currency) return;
-    if (payment.paid >= total) return;
-    const parts = partsOf.get(payable);
-    if (parts) parts.add(payment);
-    else partsOf.set(payable, new Set([payment]));
-  };
-  const isOpen = new Set(payments);
-  for (const { payment, payable } of singles) if (isOpen.has(payment)) offer(payable, payment);
-  for (const payment of payments) {
-    for (const payable of lookup.ofPayees(payment, PAYEE_MIN)) {
-      const age = payment.transaction.bookingDay - payable.invoice.invoiceDay;
-      if (age >= -WINDOW.earlyDays && age <= WINDOW.lateDays) offer(payable, payment);
+/** The smaller payments that name an invoice or go to its supplier, and do not name others. */
+class PossibleParts {
+  readonly #candidates = new Map<Payable, Payment[]>();
+  /** By the names that a payee is like, in the order of their days. */
+  readonly #ofPayee = new Map<string, Payment[]>();
+
+  constructor({ payments }: OpenItems, singles: PairScore[]) {
+    const isOpen = new Set(payments);
+    for (const { payment, payable } of singles) if (isOpen.has(payment)) append(this.#candidates, payable, payment);
+    for (const payment of [...payments].sort((a, b) => a.transaction.bookingDay - b.transaction.bookingDay)) {
+      for (const [name, similarity] of payment.payees) {
+        if (similarity >= PAYEE_MIN) append(this.#ofPayee, name, payment);
+      }
     }
   }
-  return partsOf;
+
+  of(payable: Payable): Payment[] {
+    const { currency, total, invoiceDay } = payable.invoice;
+    const parts = new Set(this.#candidates.get(payable));
+    for (const name of payable.suppliers) {
+      const payments = this.#ofPayee.get(name) ?? [];
+      for (let at = firstFrom(payments, invoiceDay - WINDOW.earlyDays); at < payments.length; at += 1) {
+        const payment = payments[at] as Payment;
+        if (payment.transaction.bookingDay > invoiceDay + WINDOW.lateDays) break;
+        parts.add(payment);
+      }
+    }
+    return [...parts].filter(
+      (payment) =>
+        payment.transaction.currency === currency && payment.paid < total && !doesNameOthers(payment, payable),
+    );
+  }
+}
+
+/** Where those that were booked on the day or later begin. */
+function firstFrom(payments: Payment[], day: number): number {
+  let [from, to] = [0, payments.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((payments[middle]?.transaction.bookingDay ?? 0) < day) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function append<K>(map: Map<K, Payment[]>, key: K, payment: Payment): void {
+  const list = map.get(key);
+  if (list) list.push(payment);
+  else map.set(key, [payment]);
 }
 
 function splitsOf(payable: Payable, payments: Payment[], { scorer }: OpenItems): GroupCandidate[] {
   const { total, currency } = payable.invoice;
-  const parts = payments.map((payment) => scorer.score(payment, payable)).filter((pair) => !pair.namesOthers);
-  const pool = toPool(parts, POOL_MAX);
+  const parts = payments.map((payment): [Payment, Payable] => [payment, payable]);
+  const pool = toPool(parts, POOL_MAX, scorer);
   const splits = findParts({
     pool,
     certain: pool.filter(({ payment }) => payment.meant.has(payable)),

@@ -82,6 +82,7 @@ export function citeExactly(text: ReferenceText, number: Identifier): Citation {
 
 /** @param unclaimed the part of the text that names no number exactly, which a mangled number may be in. */
 export function cite(text: ReferenceText, unclaimed: ReferenceText, number: Identifier): Citation {
+  if (text.tails.size === 0) return NO_CITATION;
   const exact = citeExactly(text, number);
   if (exact.kind === "full" || exact.kind === "digits") return exact;
   const mangled = citeMangled(unclaimed, number);

@@ -14,6 +14,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     endA -= 1;
     endB -= 1;
   }
+  // One slip is within two characters; only several can stand further apart.
+  if (limit === 1 && Math.max(endA, endB) - from > 2) return 2;
   return bandedDistance(a.slice(from, endA), b.slice(from, endB), limit);
 }
 
