@@ -84,7 +84,7 @@ describe("orders", () => {
     ["what do I have to decide?", "2 orders need somebody:"],
     ["show me the declined orders", "2 orders need somebody:"],
     ["why did ORD-7's payment fail?", "insufficient funds"],
-    ["what about order 7", "**ORD-7** waits for a decision"],
+    ["what about order 7", "**ORD-7** waits for a decision. Payment by"],
     ["which orders need attention", "**ORD-7** waits for a decision"],
     ["Why was it declined?", "waits for a decision"],
     ["why was ORD-7 declined?", "insufficient funds"],

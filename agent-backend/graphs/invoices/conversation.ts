@@ -1,4 +1,5 @@
 // What people ask for in words about invoices. Patterns, not a model: a route is never decided by one, and this works with no key.
+
 import { and, asc, desc, eq, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type InvoiceStatus, PROPOSED_STATUSES } from "@/contract/invoices";
@@ -7,9 +8,10 @@ import type { Tx } from "@/db/with-tenant";
 import { type FoundInvoice, findInvoices, invoicesWithResults, ofResult } from "../../books/find-invoices";
 import { totalsOf } from "../../books/totals";
 import type { Intent } from "../../execution/agent-definition";
-import { formatMoney } from "../../reconciliation/money";
 import type { TenantWork } from "../../tenant-work";
+import { asSentence } from "../as-sentence";
 import { asksTo } from "../asks-to";
+import { formatMoney } from "../../reconciliation/money";
 import { ABOUT_MARKS, markOf, wantsMark } from "./mark-in-words";
 
 const propertiesSchema = z.object({ batchId: z.string().min(1).max(64) });
@@ -85,7 +87,7 @@ async function describeBatch(tx: Tx, batch: Batch): Promise<string> {
     case "failed":
       return `**${title}** stopped at ${step.replaceAll("_", " ")}. ${note}`;
     case "waiting":
-      return `**${title}** waits for a decision. ${note.replace(`${title}: `, "")} ${await inNumbers(tx, batch)}`;
+      return `**${title}** waits for a decision. ${asSentence(note, title)} ${await inNumbers(tx, batch)}`;
     case "finished":
     case "cancelled":
       return `**${title}** is closed. ${note}`;

@@ -6,6 +6,7 @@ import { orders } from "@/db/schema";
 import type { ActionResult } from "../../actions/actions";
 import type { Intent } from "../../execution/agent-definition";
 import type { TenantWork } from "../../tenant-work";
+import { asSentence } from "../as-sentence";
 import { findOrderIn, findOrders } from "./find-orders";
 import { understandLookup } from "./lookups";
 import { type OrderAct, readOrderMessage } from "./read-message";
@@ -117,7 +118,7 @@ function describe({ id, status, note, step }: Order): string {
     case "running":
       return `**${id}** is being worked on (${step}).`;
     case "waiting":
-      return `**${id}** waits for a decision. ${note.replace(`${id}: `, "")}`;
+      return `**${id}** waits for a decision. ${asSentence(note, id)}`;
     case "failed":
       return `**${id}** stopped at ${step}. ${note}`;
     case "cancelled":
