@@ -141,7 +141,7 @@ test("a match is made by hand, and undone", async ({ person }) => {
   await invoices.pane.getByRole("button", { name: "Save match" }).click();
   await person.holdUndo();
   await expect(invoices.row("HG-b2")).not.toContainText("Unpaid");
-  await expect(invoices.pane).toContainText("Paid €119.00, as billed.");
+  await expect(invoices.pane).toContainText("Paid 119.00 EUR, as billed.");
   await person.undo();
   await expect(invoices.row("HG-b2")).toContainText("Unpaid");
 });

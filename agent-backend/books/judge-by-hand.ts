@@ -1,4 +1,5 @@
 import type { InvoiceStatus } from "@/contract/invoices";
+import { formatMoney } from "@/contract/money";
 import {
   type Bill,
   type Ordered,
@@ -6,7 +7,6 @@ import {
   type Standing,
   standingOf,
 } from "../reconciliation/judgement/status-rules";
-import { formatMoney } from "../reconciliation/money";
 
 export interface HandInvoice extends Bill {
   status: InvoiceStatus;

@@ -1,19 +1,5 @@
+import { currencyExponent } from "@/contract/money";
 import type { Decimal, MinorUnits } from "./books";
-
-// ISO 4217, list one: the currencies whose minor unit is not a hundredth. (CLDR, and with it Intl, differs for some.)
-const EXPONENTS: Record<string, number> = {
-  ...Object.fromEntries(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0]),
-  ),
-  ...Object.fromEntries("BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3])),
-  CLF: 4,
-  UYW: 4,
-};
-
-/** How many decimals the currency has: 2 for most, 0 for JPY, 3 for KWD. */
-export function currencyExponent(currency: string): number {
-  return EXPONENTS[currency] ?? 2;
-}
 
 /** The two cents that payments and sums may be off by, in minor units; two whole units where there are no cents. */
 export function roundingTolerance(currency: string): MinorUnits {
@@ -48,15 +34,6 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
   const lift = (value: Decimal) => value.units * 10n ** BigInt(scale - value.scale);
   return { units: lift(a) + lift(b), scale };
-}
-
-/** The amount for people: `1234.50 EUR`. */
-export function formatMoney(amount: MinorUnits, currency: string): string {
-  const exponent = currencyExponent(currency);
-  const digits = String(Math.abs(amount)).padStart(exponent + 1, "0");
-  const whole = digits.slice(0, digits.length - exponent);
-  const fraction = exponent > 0 ? `.${digits.slice(-exponent)}` : "";
-  return `${amount < 0 ? "-" : ""}${whole}${fraction} ${currency}`;
 }
 
 function roundedUnits(value: Decimal, exponent: number): bigint {

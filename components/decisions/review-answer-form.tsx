@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { formatMoney } from "@/components/ui/money";
 import { type ReviewProposal, reviewProposalSchema } from "@/contract/invoices";
+import { formatMoney } from "@/contract/money";
 import type { AnswerFormProps } from "./answer-form";
 import { CancelWithReason } from "./cancel-with-reason";
 

@@ -3,6 +3,7 @@
 import { and, asc, desc, eq, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type InvoiceStatus, PROPOSED_STATUSES } from "@/contract/invoices";
+import { formatMoney } from "@/contract/money";
 import { invoiceResults, invoices, reconciliationBatches } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
 import { type FoundInvoice, findInvoices, invoicesWithResults, ofResult } from "../../books/find-invoices";
@@ -11,7 +12,6 @@ import type { Intent } from "../../execution/agent-definition";
 import type { TenantWork } from "../../tenant-work";
 import { asSentence } from "../as-sentence";
 import { asksTo } from "../asks-to";
-import { formatMoney } from "../../reconciliation/money";
 import { ABOUT_MARKS, markOf, wantsMark } from "./mark-in-words";
 
 const propertiesSchema = z.object({ batchId: z.string().min(1).max(64) });

@@ -1,5 +1,5 @@
 import type { InvoiceStatus } from "@/contract/invoices";
-import { formatMoney } from "../../reconciliation/money";
+import { formatMoney } from "@/contract/money";
 
 /** An invoice that a supplier has to say something about. */
 export interface Concern {

@@ -1,8 +1,8 @@
 // "Mark HG-104 as reconciled": a decision in words. Read narrowly, because it is carried out: only an order that names one invoice.
 import { type MarkedInvoice, markedInvoiceSchema } from "@/contract/backend-actions";
+import { formatMoney } from "@/contract/money";
 import type { FoundInvoice } from "../../books/find-invoices";
 import type { Intent } from "../../execution/agent-definition";
-import { formatMoney } from "../../reconciliation/money";
 import { asksTo } from "../asks-to";
 
 /** Anything about marks: such a message begins no reconciliation. */

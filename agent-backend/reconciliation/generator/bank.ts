@@ -1,4 +1,4 @@
-import { currencyExponent } from "../money";
+import { currencyExponent } from "@/contract/money";
 import type { TransactionStatus } from "../result";
 import type { GeneratedInvoice } from "./documents";
 import { manglePayee, mangleReference } from "./mangle";

@@ -1,4 +1,4 @@
-import { currencyExponent } from "../money";
+import { currencyExponent } from "@/contract/money";
 import type { InvoiceStatus } from "../result";
 import { manglePayee, mistypeOrderNumber, transposeDigits } from "./mangle";
 import type { Random } from "./random";

@@ -1,4 +1,4 @@
-import { currencyExponent } from "../money";
+import { currencyExponent } from "@/contract/money";
 import { formatDay } from "../readers/date-column";
 import type { GeneratedTransaction } from "./bank";
 import type { Documents } from "./documents";

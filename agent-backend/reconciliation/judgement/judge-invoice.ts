@@ -1,7 +1,7 @@
+import { formatMoney } from "@/contract/money";
 import type { Invoice } from "../books";
 import type { Match } from "../matching/match-payments";
 import type { Payment } from "../matching/payable";
-import { formatMoney } from "../money";
 import type { Duplicate } from "../orders/duplicate-invoices";
 import { invoiceNet, type Order } from "../orders/orders";
 import type { Resolution } from "../orders/resolve-orders";

@@ -1,5 +1,6 @@
+import { currencyExponent } from "@/contract/money";
 import type { BookFile, Decimal, EpochDay, MinorUnits, RefusedRow } from "../books";
-import { currencyExponent, toMinorUnits } from "../money";
+import { toMinorUnits } from "../money";
 import { type DateOrder, inferDateOrder, parseDate } from "./date-column";
 import { type DecimalMark, inferDecimalMark, parseDecimal } from "./decimal-column";
 import { readTable, type TableRow } from "./read-table";

@@ -52,17 +52,17 @@ const differences = (one: InvoiceEvidence) =>
 test("papers that agree differ in nothing, whatever a bank does to a name and rounding to a cent", () => {
   expect(differences(evidence())).toEqual([]);
   expect(differences(evidence({ payments: [payment(5, -118_998)] }))).toEqual([]);
-  expect(describePaid(evidence())).toBe("Paid €1,190.00, as billed.");
+  expect(describePaid(evidence())).toBe("Paid 1,190.00 EUR, as billed.");
 });
 
 test("each difference is marked at the paper that differs, with how much", () => {
   expect(differences(evidence({ order: order({ netMinor: 90_000 }) }))).toEqual([
-    "Net, order: €100.00 less than billed",
+    "Net, order: 100.00 EUR less than billed",
   ]);
   expect(differences(evidence({ order: order({ netMinor: null }) }))).toEqual([
     "Net, order: a line of it could not be read",
   ]);
-  expect(differences(evidence({ payments: [payment(5, -120_000)] }))).toEqual(["Total, 5: €10.00 more than billed"]);
+  expect(differences(evidence({ payments: [payment(5, -120_000)] }))).toEqual(["Total, 5: 10.00 EUR more than billed"]);
   expect(
     differences(
       evidence({
@@ -89,7 +89,7 @@ test("an invoice without its order says whether it names one", () => {
 test("what was paid is summed up in a sentence", () => {
   expect(describePaid(evidence({ payments: [] }))).toBe("Nothing was paid for this invoice.");
   expect(describePaid(evidence({ payments: [payment(5, -60_000), payment(6, -49_000)] }))).toBe(
-    "2 payments, in all €1,090.00, €100.00 less than billed.",
+    "2 payments, in all 1,090.00 EUR, 100.00 EUR less than billed.",
   );
   const shared = payment(5, -238_000, { alsoPays: [{ row: 9, invoiceNumber: "INV-105" }] });
   expect(describePaid(evidence({ payments: [shared] }))).toBe("The payment also covers INV-105.");

@@ -1,4 +1,4 @@
-import { formatMoney } from "@/components/ui/money";
+import { formatMoney } from "@/contract/money";
 import type { InvoiceEvidence } from "@/lib/invoices/get-evidence";
 
 /** What one document says about a field, and in a few words how that differs from the invoice. */

@@ -1,4 +1,4 @@
-import { formatMoney } from "@/components/ui/money";
+import { formatMoney } from "@/contract/money";
 
 /** What was paid, without the sign of the statement; money that came in says so. */
 export function formatPaid({ amountMinor, currency }: { amountMinor: number; currency: string }): string {

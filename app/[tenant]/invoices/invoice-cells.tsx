@@ -1,7 +1,7 @@
 import { CheckCheck, PencilLine } from "lucide-react";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
-import { formatMoney } from "@/components/ui/money";
+import { formatMoney } from "@/contract/money";
 import type { InvoiceRow } from "@/lib/invoices/list-invoices";
 import { formatConfidence } from "./format-confidence";
 import { StatusBadge } from "./status-badge";

@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { formatMoney } from "@/components/ui/money";
+import { formatMoney } from "@/contract/money";
 import type { InvoiceEvidence } from "@/lib/invoices/get-evidence";
 import { editMatch } from "./actions";
 import { formatPaid } from "./format-paid";

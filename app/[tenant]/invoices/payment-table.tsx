@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { formatMoney } from "@/components/ui/money";
 import { Skeleton } from "@/components/ui/skeleton";
+import { formatMoney } from "@/contract/money";
 import type { TransactionRow } from "@/lib/invoices/list-transactions";
 import { listTransactions } from "./actions";
 import { rowAt } from "./row-pages";
@@ -68,7 +68,7 @@ export function PaymentTable({ tenant, batchId, q, version }: PaymentTableProps)
             <col className="hidden w-28 @xl:table-column" />
             <col />
             <col className="hidden w-[34%] @3xl:table-column" />
-            <col className="w-32" />
+            <col className="w-36" />
           </colgroup>
         }
         head={

@@ -1,8 +1,8 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
-import { formatMoney } from "@/components/ui/money";
 import type { InvoiceStatus } from "@/contract/invoices";
+import { formatMoney } from "@/contract/money";
 import { statusLooks } from "./status-looks";
 import { type StripTotal, shortAmount } from "./status-totals";
 

@@ -12,6 +12,6 @@ test("totals come in the order of the strip, and currencies are never added", ()
     ["matched", 4, 3],
     ["unpaid", 2, 0],
   ]);
-  expect(shortAmount(totals[0]?.amounts ?? [])).toBe("€900.00 +1");
+  expect(shortAmount(totals[0]?.amounts ?? [])).toBe("900.00 EUR +1");
   expect(shortAmount([])).toBe("");
 });

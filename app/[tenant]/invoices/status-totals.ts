@@ -1,5 +1,5 @@
-import { formatMoney } from "@/components/ui/money";
 import type { InvoiceStatus, StatusTotal } from "@/contract/invoices";
+import { formatMoney } from "@/contract/money";
 import { STRIP_ORDER } from "./status-looks";
 
 /** One part of the strip: a status with how many invoices have it and what they come to. */
@@ -27,7 +27,7 @@ export function stripTotals(totals: readonly StatusTotal[]): StripTotal[] {
     .sort((a, b) => STRIP_ORDER.indexOf(a.status) - STRIP_ORDER.indexOf(b.status));
 }
 
-/** The largest amount, and how many currencies more there are: `€1,200.00 +2`. */
+/** The largest amount, and how many currencies more there are: `1,200.00 EUR +2`. */
 export function shortAmount(amounts: StripTotal["amounts"]): string {
   const [first, ...others] = amounts;
   if (!first) return "";

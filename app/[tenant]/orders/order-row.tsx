@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
-import { formatMoney } from "@/components/ui/money";
+import { formatMoney } from "@/contract/money";
 import type { OrderSummary } from "@/lib/orders/order-summary";
 import { OrderStatusBadge } from "./order-status-badge";
 

@@ -1,5 +1,5 @@
-import { formatMoney } from "@/components/ui/money";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { formatMoney } from "@/contract/money";
 import type { OrderStep } from "@/contract/orders";
 
 const outcomes = { ok: "", declined: "Declined. ", failed: "Failed. " };
