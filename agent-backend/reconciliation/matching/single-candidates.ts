@@ -1,4 +1,5 @@
 import type { Pulse } from "../pulse";
+import { cite } from "../references/citation";
 import { fitAmount } from "./amount-fit";
 import type { OpenItems } from "./group-candidates";
 import type { PayableLookup } from "./lookup";
@@ -11,6 +12,8 @@ const PER_PAYMENT_MAX = 24;
 const PAYEE_MIN = 0.55;
 const LIKELY_PAYEE = 0.7;
 const LOOSE_MAX = 8;
+/** A citation of this many points makes a pair worth considering whatever was paid. */
+const CITED_MIN = 3;
 
 /**
  * The pairs worth considering: those with an amount that fits, or a number or order that the reference names, whole or
@@ -34,7 +37,8 @@ function candidatesOf(payment: Payment, lookup: PayableLookup): PairScore[] {
   ]);
   const mayBeMangled = payment.meant.size === 0 && payment.unclaimed.tails.size > 0;
   for (const payable of lookup.ofPayees(payment, PAYEE_MIN)) {
-    if (isInWindow(payment, payable) && (mayBeMangled || isNearAmount(payment, payable))) candidates.add(payable);
+    if (!isInWindow(payment, payable)) continue;
+    if (isNearAmount(payment, payable) || (mayBeMangled && isCited(payment, payable))) candidates.add(payable);
   }
   const scores: PairScore[] = [];
   for (const payable of candidates) {
@@ -44,10 +48,17 @@ function candidatesOf(payment: Payment, lookup: PayableLookup): PairScore[] {
   return scores.sort((a, b) => b.points - a.points || a.payable.index - b.payable.index).slice(0, PER_PAYMENT_MAX);
 }
 
+function isCited({ reference, unclaimed }: Payment, { number }: Payable): boolean {
+  return cite(reference, unclaimed, number).points >= CITED_MIN;
+}
+
 /** The amount fits or the reference says something; a payee's name alone grounds nothing. */
 function isGrounded(score: PairScore): boolean {
   return (
-    score.citation.points >= 3 || score.orderPoints > 0 || score.amount.kind === "exact" || score.amount.kind === "fee"
+    score.citation.points >= CITED_MIN ||
+    score.orderPoints > 0 ||
+    score.amount.kind === "exact" ||
+    score.amount.kind === "fee"
   );
 }
 
