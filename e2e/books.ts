@@ -1,4 +1,5 @@
 // Books to upload, small enough to be read here.
+import { generateBooks } from "../agent-backend/reconciliation/generator/generate-books";
 import type { UploadedFile } from "./person";
 
 const csv = (name: string, text: string): UploadedFile => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -11,6 +12,12 @@ export function smallBooks(mark: string): UploadedFile[] {
 /** The same, but for the second invoice more was paid than billed: its supplier is written to. */
 export function overpaidBooks(mark: string): UploadedFile[] {
   return booksWith(mark, `-190.00,EUR,Heron Glass,HG-${mark}2`);
+}
+
+/** As many invoices as a tenant may have in a year, with what belongs to them. */
+export function manyBooks(invoices: number): UploadedFile[] {
+  const { files } = generateBooks(invoices, 31);
+  return [csv("orders.csv", files.purchaseOrders), csv("many.csv", files.invoices), csv("statement.csv", files.bank)];
 }
 
 function booksWith(mark: string, secondPayment: string): UploadedFile[] {

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { paths } from "@/lib/paths";
-import { overpaidBooks, smallBooks } from "./books";
+import { manyBooks, overpaidBooks, smallBooks } from "./books";
 import { expect, test } from "./fixtures";
 import type { Person, UploadedFile } from "./person";
 
@@ -110,6 +111,12 @@ test("own files are uploaded: what cannot be read is named, the rest is reconcil
   await expect(invoices.row("HG-a1")).toContainText("Matched");
   await expect(invoices.row("HG-a2")).toContainText("Unpaid");
 
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export CSV" }).click();
+  const exported = readFileSync(await (await downloading).path(), "utf8");
+  const places = exported.split("\r\n").map((line) => line.split(",").slice(0, 2).join(" "));
+  expect(places.slice(1, -1)).toEqual(["invoice 2", "invoice 3", "transaction 2", "transaction 3", "invoice 4"]);
+
   await page.getByTestId("copilot-chat-toggle").click();
   await person.ask("Please mark HG-a1 as reconciled");
   await expect(page.getByRole("region", { name: "HG-a1 is marked as reconciled" })).toContainText("Heron Glass");
@@ -165,4 +172,30 @@ test("a letter is changed and sent, and its invoice is one click away", async ({
   await expect(letter.getByText("Sent", { exact: true })).toBeVisible();
   await letter.getByRole("button", { name: "HG-c2" }).click();
   await expect(invoices.pane.getByRole("heading", { name: "HG-c2" })).toBeVisible();
+});
+
+test("thousands of invoices are walked and chosen by keyboard, and the table says where one is, though few rows are drawn", async ({
+  person,
+}) => {
+  const { page } = person;
+  await person.signIn("gia");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(manyBooks(5_000));
+  await page.getByRole("button", { name: /^Invoices [45],\d{3}$/ }).click();
+  await expect(invoices.table).toHaveAttribute("aria-rowcount", /^[45]\d{3}$/);
+  const length = Number(await invoices.table.getAttribute("aria-rowcount"));
+  const rowAt = (index: number) => invoices.table.locator(`tr[aria-rowindex="${index}"]`);
+  const expectAt = (index: number) => expect(rowAt(index).locator("[data-row-control]")).toBeFocused();
+  await rowAt(2).locator("[data-row-control]").focus();
+  await page.keyboard.press("ArrowDown");
+  await expectAt(3);
+  await page.keyboard.press("End");
+  await expectAt(length);
+  expect(await invoices.table.getByRole("row").count()).toBeLessThan(100);
+  await page.keyboard.press("Home");
+  await expectAt(2);
+  await page.keyboard.press("x");
+  await expect(rowAt(2).getByRole("checkbox")).toBeChecked();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(page.getByRole("region", { name: "Chosen invoices" }).getByRole("status")).toHaveText("2 chosen");
 });

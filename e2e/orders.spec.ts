@@ -1,9 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { paths } from "@/lib/paths";
 import { expectAccessible } from "./accessible";
+import { countDrawings } from "./count-drawings";
 import { expect, test } from "./fixtures";
 import { call, signIn } from "./isolation/victim";
 import { type UploadedFile, users } from "./person";
+import { talkingStream } from "./talking-stream";
 
 // Orders of this file's own, so that no journey depends on what another did to the demo's.
 const files = {
@@ -12,9 +14,9 @@ const files = {
   "customers.csv":
     'customer_id,name,email,address,payment_methods\nE2E-C1,Journey Ltd,journey@example.test,"1 Main Street, Springfield",card_visa\nE2E-C2,Declined Ltd,declined@example.test,"2 Main Street, Springfield",card_declined card_visa\n',
   "orders.csv":
-    "order_id,customer_id,order_date,required_date\nE2E-1,E2E-C1,2026-11-01,2026-11-02\nE2E-2,E2E-C2,2026-11-01,2026-11-02\nE2E-3,E2E-C1,2026-11-01,2026-11-02\nE2E-4,E2E-C1,2026-11-01,2026-11-02\n",
+    "order_id,customer_id,order_date,required_date\nE2E-1,E2E-C1,2026-11-01,2026-11-02\nE2E-2,E2E-C2,2026-11-01,2026-11-02\nE2E-3,E2E-C1,2026-11-01,2026-11-02\nE2E-4,E2E-C1,2026-11-01,2026-11-02\nE2E-5,E2E-C1,2026-11-01,2026-11-02\n",
   "order_lines.csv":
-    "order_id,sku,qty,unit_price\nE2E-1,E2E-ARM,2,100.00\nE2E-2,E2E-ARM,1,100.00\nE2E-2,E2E-CABLE,4,10.00\nE2E-3,E2E-ARM,1,100.00\nE2E-4,E2E-ARM,1,100.00\n",
+    "order_id,sku,qty,unit_price\nE2E-1,E2E-ARM,2,100.00\nE2E-2,E2E-ARM,1,100.00\nE2E-2,E2E-CABLE,4,10.00\nE2E-3,E2E-ARM,1,100.00\nE2E-4,E2E-ARM,1,100.00\nE2E-5,E2E-ARM,1,100.00\n",
 };
 
 // An order passes a dozen steps, each with its own checkpoint and its own call to a system outside.
@@ -55,6 +57,9 @@ test("an order goes through under a live stepper, and the letter goes out as a p
   await page
     .getByLabel("Letter", { exact: true })
     .fill("Dear Journey, your arms are on their way. We added a sticker.");
+  const changes = page.getByRole("region", { name: "Your changes" });
+  await expect(changes.getByRole("insertion")).toContainText("We added a sticker.");
+  await expect(changes.getByRole("deletion")).not.toHaveText("");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Send edited letter" }).click();
   await stateOf(page, "FINALIZE_ORDER", "done");
@@ -80,6 +85,7 @@ test("asked in the chat: missing goods are adjusted in its card, a declined card
     .first()
     .selectOption({ label: "Change the quantity" });
   await card.getByLabel("New quantity of Test cable").fill("1");
+  await expect(card.getByRole("region", { name: "Your changes" })).toContainText("adjust");
   await card.getByRole("button", { name: "Continue with this" }).click();
   await expect(card).toContainText(`Decided by ${users.ben.email}`);
   await stateOf(page, "HUMAN_REVIEW_PAYMENT", "waiting");
@@ -127,6 +133,28 @@ test("above the amount that an admin has set, the one who asked may not decide; 
   await expect(step(ben.page, "NOTIFY_CUSTOMER")).toContainText(`Decided by ${users.ada.email}`);
 });
 
+test("the stepper is drawn when the state changes, and not for the words of the same run", async ({ person }) => {
+  const { page } = person;
+  await person.signIn("ben");
+  await person.goto(paths.orders("acme", { order: "E2E-5" }));
+  await order(page, "E2E-5").getByRole("button", { name: "Fulfil order" }).click();
+  await stateOf(page, "NOTIFY_CUSTOMER", "waiting");
+  // The order's own state, then a run of many words and one change.
+  const events = await page.request.get(paths.orderEvents("acme", "E2E-5"));
+  const snapshot = (await events.text()).split("\n").find((line) => line.includes('"STATE_SNAPSHOT"')) ?? "";
+  const talking = await talkingStream(snapshot.slice("data: ".length), "The run went on.");
+  await page.route(`**${paths.orderEvents("acme", "E2E-5")}`, (route) => route.continue({ url: talking.url }));
+  await page.reload();
+  await stateOf(page, "NOTIFY_CUSTOMER", "waiting");
+  const drawn = await countDrawings(page.getByRole("list", { name: "Steps" }));
+  talking.goOn();
+  await expect(step(page, "NOTIFY_CUSTOMER")).toContainText("The run went on.");
+  expect(await drawn()).toBeGreaterThan(0);
+  // The queue is asked for now and then, which draws the page too.
+  expect(await drawn()).toBeLessThan(talking.words / 4);
+  await talking.close();
+});
+
 test("an admin brings orders in by the page and hears which rows were refused; a batch has a report", async ({
   person,
 }) => {
@@ -142,7 +170,7 @@ test("an admin brings orders in by the page and hears which rows were refused; a
   await page.getByLabel(/^CSV files/).setInputFiles(uploads);
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByRole("list", { name: "Refused rows" })).toContainText("products.csv:4 units_in_stock");
-  await expect(page.getByRole("dialog")).toContainText("4 orders were known");
+  await expect(page.getByRole("dialog")).toContainText("5 orders were known");
   await page.keyboard.press("Escape");
 
   await page.getByLabel("Search orders").fill("E2E-4");

@@ -8,6 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import type { AnswerFormProps } from "./answer-form";
 import { CancelWithReason } from "./cancel-with-reason";
+import { OwnChanges } from "./own-changes";
 
 const proposalSchema = z.object({ subject: z.string(), body: z.string() });
 
@@ -18,6 +19,7 @@ export function NoticeAnswerForm({ question, busy, fields, onAnswer }: AnswerFor
   const [subject, setSubject] = useState(draft.subject);
   const [body, setBody] = useState(draft.body);
   const edited = subject !== draft.subject || body !== draft.body;
+  const answer = { action: "send", subject, body };
   const id = useId();
   return (
     <div className="flex flex-col gap-3">
@@ -40,11 +42,12 @@ export function NoticeAnswerForm({ question, busy, fields, onAnswer }: AnswerFor
           onChange={(event) => setBody(event.target.value)}
         />
       </Field>
+      <OwnChanges proposal={{ ...draft, action: "send" }} answer={answer} />
       <div className="flex flex-wrap items-center gap-2">
         <Button
           variant="primary"
           disabled={busy || subject.trim() === "" || body.trim() === ""}
-          onClick={() => onAnswer({ action: "send", subject, body })}
+          onClick={() => onAnswer(answer)}
         >
           {edited ? "Send edited letter" : "Send letter"}
         </Button>

@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { AnswerFormProps } from "./answer-form";
 import { CancelWithReason } from "./cancel-with-reason";
+import { OwnChanges } from "./own-changes";
 
 const proposalSchema = z.object({
   lines: z.array(z.object({ lineNo: z.number(), name: z.string(), wanted: z.number(), available: z.number() })),
@@ -28,16 +29,15 @@ export function StockAnswerForm({ question, busy, onAnswer }: AnswerFormProps) {
     choices[line.lineNo] ?? { action: "back-order", qty: line.available, sku: "" };
   const change = (line: (typeof lines)[number], part: Partial<Choice>) =>
     setChoices((was) => ({ ...was, [line.lineNo]: { ...choiceOf(line), ...part } }));
-  const send = () =>
-    onAnswer({
-      action: "resolve",
-      lines: lines.map((line) => {
-        const { action, qty, sku } = choiceOf(line);
-        const { lineNo } = line;
-        if (action === "adjust") return { lineNo, action, qty };
-        return action === "substitute" ? { lineNo, action, sku: sku.trim() } : { lineNo, action };
-      }),
-    });
+  const answer = {
+    action: "resolve",
+    lines: lines.map((line) => {
+      const { action, qty, sku } = choiceOf(line);
+      const { lineNo } = line;
+      if (action === "adjust") return { lineNo, action, qty };
+      return action === "substitute" ? { lineNo, action, sku: sku.trim() } : { lineNo, action };
+    }),
+  };
   return (
     <div className="flex flex-col gap-3">
       <ul className="flex flex-col gap-3">
@@ -94,8 +94,9 @@ export function StockAnswerForm({ question, busy, onAnswer }: AnswerFormProps) {
           );
         })}
       </ul>
+      <OwnChanges proposal={question.proposal} answer={answer} />
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" disabled={busy} onClick={send}>
+        <Button variant="primary" disabled={busy} onClick={() => onAnswer(answer)}>
           Continue with this
         </Button>
         <CancelWithReason busy={busy} onAnswer={onAnswer} />
