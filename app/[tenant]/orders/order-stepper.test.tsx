@@ -67,7 +67,14 @@ test("a failed step opens by itself with its attempts and its entry in the books
     "HUMAN_REVIEW_PAYMENT",
   );
   const payment = lines.get("PAYMENT_AUTH") ?? "";
-  for (const told of ["failed", "2 attempts", "payment: authorize", "Declined. Insufficient funds.", "12.50 EUR", "led_1"])
+  for (const told of [
+    "failed",
+    "2 attempts",
+    "payment: authorize",
+    "Declined. Insufficient funds.",
+    "12.50 EUR",
+    "led_1",
+  ])
     expect(payment).toContain(told);
   expect(lines.get("RESERVE_STOCK")).not.toContain("led_0");
   expect(lines.get("HUMAN_REVIEW_PAYMENT")).toContain("waiting for a decision");
