@@ -1,6 +1,6 @@
 // Real processes, really killed: at every effect, before the call, and after it but before its checkpoint. The call before a step is also
-// the moment after the checkpoint of the step before it. Steps that call nothing are killed before and after the checkpoint that leads to
-// them. CRASH_ROUNDS repeats the whole (default 1).
+// the moment after the checkpoint of the step before it. Steps that call nothing are killed before the results that lead to them are stored,
+// between these and their checkpoint, and after it. CRASH_ROUNDS repeats the whole (default 1).
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@/db/ids";
@@ -52,6 +52,7 @@ const forward = ["stock.reserve", "payment.authorize", "carrier.book", "mail.sen
 const back = ["carrier.cancel", "payment.void", "stock.release"];
 const quietSteps = ["CHECK_INVENTORY", "DRAFT_NOTICE", "REVIEW_NOTICE", "FINALIZE_ORDER"].map((step) => `node.${step}`);
 const moments = (calls: string[]) => calls.flatMap((call) => [`${call}:before`, `${call}:after`]);
+const between = quietSteps.map((step) => `${step}:written`);
 let planted = 0;
 
 async function begin(
@@ -75,7 +76,7 @@ const unitsOf = async (sku: string) =>
   )[0]?.units;
 
 for (let round = 1; round <= ROUNDS; round++) {
-  test.each(moments([...forward, ...quietSteps]))(
+  test.each([...moments([...forward, ...quietSteps]), ...between])(
     `round ${round}: killed at %s, the order ends with every effect once`,
     async (crashAt) => {
       const { orderId, threadId, sku, victim } = await begin(crashAt);

@@ -1,6 +1,7 @@
 // The agent backend with one difference: at the moment that CRASH_AT names the process kills itself, or with CRASH_HOW=hold says so and
 // waits for a line on its input. The moments: `payment.authorize:before` and `:after` are a call to a system and its answer;
-// `node.draft_emails:before` is when all that leads to that node is done and nothing of it is stored, `:after` when it is.
+// `node.draft_emails:before` is when all that leads to that node is done and nothing of it is stored, `:written` when its results are stored
+// and its checkpoint is not, `:after` when that is too.
 import { once } from "node:events";
 import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import { env } from "@/agent-backend/env";
@@ -22,12 +23,19 @@ async function arrive(): Promise<void> {
 
 if (system === "node") {
   const { put, putWrites } = PostgresSaver.prototype;
+  const writing: Promise<void>[] = [];
   const leads = (channels: string[]) => channels.includes(`branch:to:${operation}`);
   PostgresSaver.prototype.putWrites = async function (config, writes, taskId) {
     if (moment === "before" && leads(writes.map(([channel]) => channel))) await arrive();
-    return putWrites.call(this, config, writes, taskId);
+    const stored = putWrites.call(this, config, writes, taskId);
+    writing.push(stored);
+    return stored;
   };
   PostgresSaver.prototype.put = async function (config, checkpoint, metadata, versions) {
+    if (moment === "written" && leads(Object.keys(versions))) {
+      await Promise.all(writing);
+      await arrive();
+    }
     const stored = await put.call(this, config, checkpoint, metadata, versions);
     if (moment === "after" && leads(Object.keys(versions))) await arrive();
     return stored;

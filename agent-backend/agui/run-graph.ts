@@ -70,7 +70,8 @@ export async function* runGraph(
       });
       return;
     }
-    const start = startOf(input.resume, open, before.next.length > 0, options.graphInput);
+    // Not by `next`: that leaves out a task whose writes are stored and whose checkpoint is not, because a process died in between.
+    const start = startOf(input.resume, open, before.tasks.length > 0, options.graphInput);
     const steps = new StepNames();
     for await (const [mode, chunk] of await graph.stream(start, {
       ...config,

@@ -90,9 +90,10 @@ export class Executor {
   /** What the thread's checkpoints say: its state, and the questions that are open. */
   async stateOf({ tenantId, agent, id }: GraphThread) {
     const config = { configurable: { thread_id: threadKey(tenantId, agent, id) } };
-    const { values, tasks, next } = await this.graphOf(tenantId, agent).getState(config);
+    const { values, tasks } = await this.graphOf(tenantId, agent).getState(config);
     const state = (values ?? {}) as Record<string, unknown>;
-    const ended = next.length === 0 && Object.keys(state).length > 0;
+    // Not by `next`: that leaves out a task whose writes are stored and whose checkpoint is not, because a process died in between.
+    const ended = tasks.length === 0 && Object.keys(state).length > 0;
     return { state, interrupts: openInterrupts(tasks), ended };
   }
 
