@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decisionPolicySchema } from "./decision-policy";
+import { LETTER_BODY_MAX } from "./letters";
 
 // The shared state of the `invoices` CoAgent, its questions, and the answers that fit. The state is small whatever a batch holds: rows,
 // results and letters are in the tenant's tables. Amounts are integers of minor units; `row` is a line of the input file, its header is 1.
@@ -217,7 +218,7 @@ export const draftEditSchema = z.object({
   /** Empty when nobody knows an address yet; the letter cannot be sent then. */
   to: z.union([z.literal(""), z.string().trim().email().max(320)]),
   subject: z.string().trim().min(1).max(200),
-  body: z.string().trim().min(1).max(20_000),
+  body: z.string().trim().min(1).max(LETTER_BODY_MAX),
 });
 export type DraftEdit = z.infer<typeof draftEditSchema>;
 

@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { LetterWriterProvider } from "@/components/decisions/letter-writer";
 import { ShellFrame } from "@/components/shell/shell-frame";
+import { describeModel } from "@/lib/copilots/registry";
 import { listMemberships, requireMember } from "@/lib/gateway/session";
+import { LETTERS_AGENT } from "@/lib/letters/rewrite-letter";
 import { signOut } from "../actions";
+import { rewriteLetter } from "./letter-actions";
 
 interface TenantLayoutProps {
   children: ReactNode;
@@ -19,6 +23,8 @@ export async function generateMetadata({ params }: TenantLayoutProps): Promise<M
 /** The frame of everything a member sees. A tenant that is unknown and one that is not the user's answer alike. */
 export default async function TenantLayout({ children, params }: TenantLayoutProps) {
   const [identity, memberships] = await Promise.all([requireMember((await params).tenant), listMemberships()]);
+  const { label, offline } = await describeModel(identity.tenantId, LETTERS_AGENT);
+  const writer = offline ? null : { model: label, rewrite: rewriteLetter.bind(null, identity.tenantSlug) };
   const member = {
     email: identity.email,
     role: identity.role,
@@ -27,7 +33,7 @@ export default async function TenantLayout({ children, params }: TenantLayoutPro
   };
   return (
     <ShellFrame member={member} signOut={signOut}>
-      {children}
+      <LetterWriterProvider writer={writer}>{children}</LetterWriterProvider>
     </ShellFrame>
   );
 }

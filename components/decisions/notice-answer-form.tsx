@@ -9,6 +9,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { AnswerFormProps } from "./answer-form";
 import { CancelWithReason } from "./cancel-with-reason";
 import { OwnChanges } from "./own-changes";
+import { RewriteLetter } from "./rewrite-letter";
 
 const proposalSchema = z.object({ subject: z.string(), body: z.string() });
 
@@ -42,6 +43,7 @@ export function NoticeAnswerForm({ question, busy, fields, onAnswer }: AnswerFor
           onChange={(event) => setBody(event.target.value)}
         />
       </Field>
+      <RewriteLetter body={body} disabled={busy} onWritten={setBody} />
       <OwnChanges proposal={{ ...draft, action: "send" }} answer={answer} />
       <div className="flex flex-wrap items-center gap-2">
         <Button

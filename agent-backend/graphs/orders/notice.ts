@@ -1,9 +1,8 @@
+import { formatMoney } from "@/contract/money";
 import type { OrderState } from "@/contract/orders";
 
 /** The letter that goes with an order, from what was decided about it. Deterministic: no model is needed to tell facts. */
 export function draftNotice(state: OrderState): { subject: string; body: string } {
-  const money = (minor: number) =>
-    new Intl.NumberFormat("en", { style: "currency", currency: state.currency || "EUR" }).format(minor / 100);
   const shipped = state.lines.filter(({ qty }) => qty > 0);
   const later = state.lines.filter(({ backOrderedQty }) => backOrderedQty > 0);
   const replaced = state.lines.filter(({ substituteFor, qty }) => substituteFor !== null && qty > 0);
@@ -21,7 +20,7 @@ export function draftNotice(state: OrderState): { subject: string; body: string 
         ]
       : []),
     ...(state.shipment ? [`Follow the parcel: ${state.shipment.trackingUrl}`] : []),
-    ...(state.payment ? [`Charged: ${money(state.payment.amountMinor)}.`] : []),
+    ...(state.payment ? [`Charged: ${formatMoney(state.payment.amountMinor, state.currency)}.`] : []),
     "Kind regards",
   ];
   const subject =

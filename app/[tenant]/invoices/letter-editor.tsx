@@ -2,6 +2,7 @@
 
 import { ArrowLeft, CircleSlash, Send, Undo2, X } from "lucide-react";
 import { useId, useState } from "react";
+import { RewriteLetter } from "@/components/decisions/rewrite-letter";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -125,6 +126,7 @@ export function LetterEditor(props: LetterEditorProps) {
           onChange={(event) => change({ body: event.target.value })}
         />
       </Field>
+      {open ? <RewriteLetter body={draft.body} disabled={busy} onWritten={(body) => change({ body })} /> : null}
       {open ? (
         <div className="flex flex-wrap items-center gap-2">
           <Button
