@@ -64,8 +64,8 @@ async function stream(page: Page, protocol: CDPSession, typing: boolean): Promis
   await box.fill("Tell me everything");
   const taskBefore = await taskMs(protocol);
   await page.evaluate(() => window.probe.begin());
-  await page.getByTestId("copilot-send-button").click();
-  await box.focus();
+  // By keyboard, which leaves the focus in the box: moving it there would wait for a busy page, and no key be pressed while it is.
+  await page.keyboard.press("Enter");
   const keys = typing ? pressKeys(protocol) : undefined;
   await answered(page, "/run");
   // Before it can rest: a page that is typed into never does.
