@@ -86,7 +86,7 @@ export function RewriteLetter({ body, disabled, onWritten }: RewriteLetterProps)
           {writing
             ? `${writer.model} is writing …`
             : state.kind === "written" && state.now === body
-              ? `${writer.model} wrote this. Its numbers, names of things and links are those of the letter before. Read it before it goes.`
+              ? `${writer.model} wrote this. Its numbers, references and links are those of the letter before. Read it before it goes.`
               : `${writer.model} changes the words. Numbers, references and links are checked to stay.`}
         </p>
       )}
