@@ -14,9 +14,9 @@ export function overpaidBooks(mark: string): UploadedFile[] {
   return booksWith(mark, `-190.00,EUR,Heron Glass,HG-${mark}2`);
 }
 
-/** As many invoices as a tenant may have in a year, with what belongs to them. */
-export function manyBooks(invoices: number): UploadedFile[] {
-  const { files } = generateBooks(invoices, 31);
+/** As many invoices as a tenant may have in a year. Those that are alike, of few suppliers and few amounts, take longer to tell apart. */
+export function manyBooks(invoices: number, alike = false): UploadedFile[] {
+  const { files } = generateBooks(invoices, 31, "medium", alike ? { prices: "plans", suppliers: 12 } : {});
   return [csv("orders.csv", files.purchaseOrders), csv("many.csv", files.invoices), csv("statement.csv", files.bank)];
 }
 

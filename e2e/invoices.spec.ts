@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { paths } from "@/lib/paths";
 import { manyBooks, overpaidBooks, smallBooks } from "./books";
+import { countDrawings } from "./count-drawings";
 import { expect, test } from "./fixtures";
 import type { Person, UploadedFile } from "./person";
 
@@ -198,4 +199,72 @@ test("thousands of invoices are walked and chosen by keyboard, and the table say
   await expect(rowAt(2).getByRole("checkbox")).toBeChecked();
   await page.keyboard.press("Shift+ArrowDown");
   await expect(page.getByRole("region", { name: "Chosen invoices" }).getByRole("status")).toHaveText("2 chosen");
+});
+
+test("while thousands of invoices are matched the page is worked with; the matching is stopped, left alone, and resumed to its question", async ({
+  person,
+}) => {
+  const { page } = person;
+  await person.signIn("gus");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(manyBooks(5_000, true));
+  await page.getByRole("button", { name: /^Invoices [45],\d{3}$/ }).click();
+  const line = page.getByRole("region", { name: "Reconciliation" });
+  const step = line.locator('[data-step="match_invoices"]');
+  const counted = line.getByText(/^[\d,]+ of [\d,]+ transactions/);
+  await page.getByRole("button", { name: "Reconcile", exact: true }).click();
+  await expect(line.getByRole("progressbar", { name: "Match" })).toBeVisible({ timeout: 60_000 });
+
+  // A row stays as it is while the numbers above it change.
+  const first = invoices.table.getByRole("row").nth(1);
+  await first.locator("[data-row-control]").click();
+  await expect(invoices.pane.getByRole("heading", { level: 2 })).toBeVisible();
+  const drawn = await countDrawings(first);
+  const read = (await counted.textContent()) ?? "";
+  await expect(counted).not.toHaveText(read);
+  expect(await drawn()).toBeLessThan(3);
+
+  await line.getByRole("button", { name: "Stop", exact: true }).click();
+  const resume = line.getByRole("button", { name: "Resume" });
+  await expect(resume).toBeVisible();
+  await expect(step).toHaveText(/Match\s*stopped/);
+  await page.reload();
+  await expect(step).toHaveText(/Match\s*stopped/);
+  await resume.click();
+  await expect(invoices.decide).toBeVisible({ timeout: 90_000 });
+  await expect(step).toHaveText(/Match\s*done/);
+});
+
+test("by keyboard alone: a row is opened and closed, all that is listed is chosen, let go, chosen again and marked", async ({
+  person,
+}) => {
+  const { page } = person;
+  await person.signIn("gia");
+  const invoices = await invoicesOf(person, "globex");
+  await invoices.upload(smallBooks("k"));
+  await page.getByRole("button", { name: /^Invoices 2/ }).click();
+  await invoices.reconcile();
+  await invoices.row("HG-k1").locator("[data-row-control]").focus();
+  await page.keyboard.press("Enter");
+  await expect(invoices.pane.getByRole("heading", { name: "HG-k1" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(invoices.pane.getByRole("heading", { name: "HG-k1" })).toHaveCount(0);
+
+  const chosen = page.getByRole("region", { name: "Chosen invoices" });
+  const all = invoices.table.getByRole("checkbox", { name: "Select all invoices that are listed" });
+  await all.focus();
+  await page.keyboard.press("Space");
+  await expect(chosen.getByRole("status")).toHaveText("2 chosen");
+  await page.keyboard.press("Escape");
+  await expect(chosen).toHaveCount(0);
+  await expect(all).not.toBeChecked();
+  await page.keyboard.press("Space");
+  await expect(chosen.getByRole("status")).toHaveText("2 chosen");
+  await page.keyboard.press("a");
+  await expect(
+    page.getByText("One invoice marked as reconciled. One invoice left out", { exact: false }),
+  ).toBeVisible();
+  await expect(invoices.row("HG-k1").getByRole("img", { name: "reconciled" })).toBeVisible();
+  await expect(invoices.row("HG-k2").getByRole("img", { name: "reconciled" })).toHaveCount(0);
+  await expect(chosen).toHaveCount(0);
 });
