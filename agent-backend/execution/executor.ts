@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type BaseEvent, EventType, type ResumeEntry } from "@ag-ui/core";
 import type pg from "pg";
 import type { Doors } from "@/db/with-tenant";
-import { type Graph, type OpenInterrupt, openInterrupts, runGraph } from "../agui/run-graph";
+import { type Graph, GraphRunError, type OpenInterrupt, openInterrupts, runGraph } from "../agui/run-graph";
 import { closeOpenQuestions, getApproval } from "../approvals/approvals";
 import { tenantCheckpointer, threadKey } from "../checkpoints/tenant-checkpointer";
 import type { Log } from "../log";
@@ -240,8 +240,12 @@ export class Executor {
       requireState: (state) => definition.requireState(state),
       signal,
       onFailure: (error) => {
-        const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        if (!signal.aborted) this.options.log("run.failed", { agent, tenantId, threadId, error: cause });
+        if (signal.aborted) return;
+        const of = { agent, tenantId, threadId };
+        // What a graph itself ends a run with, as when somebody stopped it, needs no stack.
+        if (error instanceof GraphRunError)
+          this.options.log("run.ended", { ...of, code: error.code, message: error.message });
+        else this.options.log("run.failed", { ...of, error: String((error as Error)?.stack ?? error) });
       },
     })) {
       last = event;

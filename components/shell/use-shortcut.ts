@@ -9,8 +9,11 @@ export interface Shortcut {
   withControl?: boolean;
 }
 
+// A box that was just ticked keeps the focus, and takes no letters.
+const TAKES_TEXT = "input:not([type=checkbox],[type=radio]),textarea,select";
+
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(TAKES_TEXT));
 
 /** Runs `action` on a key anywhere on the page; a plain key is left alone while someone types or a dialog is open. */
 export function useShortcut({ key, withControl = false }: Shortcut, action: () => void): void {
