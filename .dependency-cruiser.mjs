@@ -1,4 +1,4 @@
-// The arrows of the house: app -> components -> lib -> db, contract for all, agent-backend on its own. Down only.
+// The arrows of the house: app (and the two routes in pages) -> components -> lib -> db, contract for all, agent-backend on its own. Down only.
 const tests = "\\.(test|spec)\\.tsx?$";
 const rule = (name, comment, from, to, extra = {}) => ({
   name,
@@ -14,25 +14,25 @@ export default {
       "db-is-the-floor",
       "db imports nothing of ours",
       "^db/",
-      "^(app|components|lib|contract|agent-backend|scripts)/",
+      "^(app|pages|components|lib|contract|agent-backend|scripts)/",
     ),
     rule(
       "contract-is-schemas-only",
       "contract imports zod only",
       "^contract/",
-      "^(app|components|lib|db|agent-backend|scripts)/",
+      "^(app|pages|components|lib|db|agent-backend|scripts)/",
     ),
     rule(
       "lib-is-below-the-ui",
       "lib never imports what renders it",
       "^lib/",
-      "^(app|components|agent-backend|scripts)/",
+      "^(app|pages|components|agent-backend|scripts)/",
     ),
     rule(
       "components-know-no-route",
       "components know no feature and no table",
       "^components/",
-      "^(app|db|agent-backend|scripts)/",
+      "^(app|pages|db|agent-backend|scripts)/",
       {
         dependencyTypesNot: ["type-only"],
       },
@@ -40,7 +40,7 @@ export default {
     rule(
       "app-reaches-db-for-types-only",
       "routes read and write through lib",
-      "^app/",
+      "^(app|pages)/",
       "^(db|agent-backend|scripts)/",
       {
         dependencyTypesNot: ["type-only"],
@@ -50,7 +50,7 @@ export default {
       "agent-backend-stands-alone",
       "it meets the web only over HTTP and contract/",
       "^agent-backend/",
-      "^(app|components|lib)/",
+      "^(app|pages|components|lib)/",
     ),
     {
       name: "routes-do-not-import-each-other",

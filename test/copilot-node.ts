@@ -1,13 +1,14 @@
 // The door to the agents as a test has it: a web node whose agents are scripted, and the calls that people make to it.
 import type { RunAgentInput } from "@ag-ui/client";
 import { asksModel, chooseModel } from "@/lib/copilots/registry";
-import { COPILOT_PATH, createCopilotHandler } from "@/lib/gateway/copilot-handler";
+import { COPILOT_PATH } from "@/lib/gateway/copilot-handler";
 import { type RequestIdentity, requireIdentity } from "@/lib/gateway/identity";
 import { paceRuns } from "@/lib/gateway/pace-runs";
 import { createPostgresRunner, type PostgresAgentRunner } from "@/lib/runs/runner";
 import { createThread } from "@/lib/threads/create-thread";
+import { startCopilotRoutes } from "./copilot-routes";
 import { ScriptedAgent, streamText } from "./scripted-agent";
-import { startWebNode, type WebNode } from "./web-node";
+import type { WebNode } from "./web-node";
 
 /** A question whose answer goes on until it is stopped, however slow the machine is. */
 export const TALK_ON = "talk on";
@@ -27,9 +28,8 @@ export function holdAnswers(until: Promise<void>): void {
 
 /** `PORT` must be `port` already, see web-node.ts. The agent `ruled` asks no model. */
 export async function startCopilotNode(port: number): Promise<void> {
-  const unset = () => Promise.resolve(new Response());
-  let handle: (request: Request) => Promise<Response> = unset;
-  node = await startWebNode(port, (request) => handle(request));
+  const routes = await startCopilotRoutes(port);
+  node = routes.node;
   runner = createPostgresRunner({
     doors: node.database.doors,
     directUrl: node.database.url,
@@ -43,11 +43,9 @@ export async function startCopilotNode(port: number): Promise<void> {
       const talksOn = stage.input.messages.at(-1)?.content === TALK_ON;
       yield* streamText(stage, crypto.randomUUID(), talksOn ? 100_000 : 40, 10);
     });
-    // CopilotKit clones what it is given; these are made for one request already.
-    const made = Object.assign(agent, { clone: () => agent });
-    return { knowledge: made, ruled: made };
+    return { knowledge: agent, ruled: agent };
   };
-  handle = createCopilotHandler({ runner, agents, chooseModel, asksModel, paceRuns, health: () => ({ status: "ok" }) });
+  routes.serveWith({ runner, agents, chooseModel, asksModel, paceRuns, health: () => ({ status: "ok" }) });
   for (const name of ["ada", "ben", "gus", "olivia", "nobody"]) bearers[name] = await node.bearerOf(name);
 }
 

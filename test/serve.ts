@@ -12,11 +12,19 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serve(handle: (request: Request) => Promise<Response>, port = 0): Promise<Served> {
+/** Answers on Node's own request and response, or returns undefined for what is not its. */
+export type ServeRaw = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> | undefined;
+
+export async function serve(
+  handle: (request: Request) => Promise<Response>,
+  port = 0,
+  raw: ServeRaw = () => undefined,
+): Promise<Served> {
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
     seen.push(`${incoming.method} ${incoming.url?.split("?")[0]}`);
-    answer(handle, incoming, outgoing).catch((error: unknown) => outgoing.destroy(error as Error));
+    const answered = raw(incoming, outgoing) ?? answer(handle, incoming, outgoing);
+    answered.catch((error: unknown) => outgoing.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const bound = (server.address() as AddressInfo).port;

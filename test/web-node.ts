@@ -5,7 +5,7 @@ import { createLocalUser } from "@/lib/local-auth/create-local-user";
 import { createLocalAuth } from "@/lib/local-auth/handler";
 import { LOCAL_AUTH_PATH, LOCAL_PUBLISHABLE_KEY } from "@/lib/local-auth/names";
 import { createTestDatabase, type TestDatabase } from "./database";
-import { type Served, serve } from "./serve";
+import { type Served, type ServeRaw, serve } from "./serve";
 
 export const PASSWORD = "flightdeck-demo";
 
@@ -22,18 +22,26 @@ export interface WebNode extends Served {
 }
 
 /** `PORT` must be set to `port` before any module of the app is imported, because the app reads its settings once. */
-export async function startWebNode(port: number, route: (request: Request) => Promise<Response>): Promise<WebNode> {
+export async function startWebNode(
+  port: number,
+  route: (request: Request) => Promise<Response>,
+  raw?: ServeRaw,
+): Promise<WebNode> {
   const database = await createTestDatabase();
   process.env.FLIGHTDECK_DATABASE_URL = database.url;
   const users = await makeUsers(database.doors);
   const tenants = await makeTenants(database, users);
   const auth = createLocalAuth({ doors: database.doors, allowPublicHosts: false });
   const shortAuth = createLocalAuth({ doors: database.doors, allowPublicHosts: false, accessTokenLifetimeS: 1 });
-  const served = await serve((request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname.startsWith(LOCAL_AUTH_PATH)) return auth(request);
-    return route(request);
-  }, port);
+  const served = await serve(
+    (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith(LOCAL_AUTH_PATH)) return auth(request);
+      return route(request);
+    },
+    port,
+    raw,
+  );
   const signIn = { password: PASSWORD };
   return {
     ...served,

@@ -9,8 +9,7 @@ process.env.FLIGHTDECK_REQUESTS_PER_MINUTE = "1000000";
 process.env.LOG_LEVEL = "silent";
 
 // The app reads its settings when it is imported.
-const { startWebNode } = await import("@/test/web-node");
-const { createCopilotHandler } = await import("@/lib/gateway/copilot-handler");
+const { startCopilotRoutes } = await import("@/test/copilot-routes");
 const { requireIdentity } = await import("@/lib/gateway/identity");
 const { paceRuns } = await import("@/lib/gateway/pace-runs");
 const { ScriptedAgent } = await import("@/lib/copilots/scripted");
@@ -20,15 +19,14 @@ const { createThread } = await import("@/lib/threads/create-thread");
 const { createPool } = await import("@/db/pool");
 const { createDoors } = await import("@/db/with-tenant");
 
-let handle: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
-const node = await startWebNode(Number(process.env.PORT), (request) => handle(request));
+const { node, serveWith } = await startCopilotRoutes(Number(process.env.PORT));
 const pool = createPool(node.database.url, 6);
 const runner = createPostgresRunner({
   doors: createDoors(() => pool),
   directUrl: node.database.url,
   identity: requireIdentity,
 });
-handle = createCopilotHandler({
+serveWith({
   runner,
   agents: () => ({ scripted: new ScriptedAgent() }),
   paceRuns,

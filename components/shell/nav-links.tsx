@@ -14,7 +14,7 @@ interface NavLinksProps {
 export function NavLinks({ slug, className }: NavLinksProps) {
   const pathname = usePathname();
   return shellPages.map(({ label, icon: Icon, href, railOnly }) => {
-    const current = pathname.startsWith(href(slug));
+    const current = pathname?.startsWith(href(slug));
     return (
       <Link
         key={label}

@@ -4,16 +4,18 @@ import { join } from "node:path";
 const root = new URL("../..", import.meta.url).pathname;
 const VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Every verb that a route file of the app exports, as "VERB /path/[param]", read from the files. */
+/** Every verb that a route file of the app exports, as "VERB /path/[param]", read from the files; those below `pages/` take every verb. */
 export function appRoutes(): string[] {
-  return globSync("app/**/route.ts", { cwd: root })
-    .flatMap((file) => {
-      const path = `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`;
-      const source = readFileSync(join(root, file), "utf8");
-      const exported = source.match(/^export .*$/gm)?.join("\n") ?? "";
-      return VERBS.filter((verb) => new RegExp(`\\b${verb}\\b`).test(exported)).map((verb) => `${verb} ${path}`);
-    })
-    .sort();
+  const routes = globSync("app/**/route.ts", { cwd: root }).flatMap((file) => {
+    const path = `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`;
+    const source = readFileSync(join(root, file), "utf8");
+    const exported = source.match(/^export .*$/gm)?.join("\n") ?? "";
+    return VERBS.filter((verb) => new RegExp(`\\b${verb}\\b`).test(exported)).map((verb) => `${verb} ${path}`);
+  });
+  const raw = globSync("pages/**/*.{ts,tsx}", { cwd: root }).flatMap((file) =>
+    VERBS.map((verb) => `${verb} /${file.replace(/^pages\//, "").replace(/\.tsx?$/, "")}`),
+  );
+  return [...routes, ...raw].sort();
 }
 
 /** Every kind of route that the installed CopilotKit runtime knows, read from its own router. */

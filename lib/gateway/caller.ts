@@ -18,7 +18,10 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * removed: `setCookies` receives the `Set-Cookie` lines, which the answer must carry even when this throws. Throws
  * `unauthenticated`, and `forbidden` for a change that a cookie caller did not ask for from one of our own pages.
  */
-export async function authenticate(request: Request, setCookies: string[]): Promise<Caller> {
+export async function authenticate(
+  request: Pick<Request, "method" | "headers">,
+  setCookies: string[],
+): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const token = /^bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];

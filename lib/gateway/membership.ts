@@ -13,7 +13,13 @@ interface Entry {
   identities: Promise<RequestIdentity[]>;
 }
 
-const cache = new Map<string, Entry>();
+const KEY = Symbol.for("flightdeck.memberships");
+type Holder = { [KEY]?: Map<string, Entry> };
+
+// On globalThis, because bundlers may load this module several times in one process: what one copy changed all must forget.
+const holder = globalThis as Holder;
+holder[KEY] ??= new Map();
+const cache = holder[KEY];
 
 /** Every tenant that the user is a member of, by name: what may be chosen from, and the only way to an identity. */
 export async function membershipsOf(user: SessionUser): Promise<RequestIdentity[]> {

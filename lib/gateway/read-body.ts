@@ -1,5 +1,6 @@
 // Reads request bodies that anybody may have written: counted while they arrive, given up on when they stall, and refused when they
 // hold what Postgres cannot store.
+import { IncomingMessage } from "node:http";
 import { AppError, invalidRequest, payloadTooLarge } from "@/lib/failures/app-error";
 
 export interface BodyLimits {
@@ -11,18 +12,21 @@ export interface BodyLimits {
 const TIMEOUT_MS = 30_000;
 const DEPTH_MAX = 64;
 
+/** A request as the platform or as Node has it. */
+export type BodySource = Request | IncomingMessage;
+
 /** The body's bytes. Throws 413 as soon as the limit is passed (before reading, when the client says how much it sends), 408 on a stall. */
-export async function readBytes(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > limits.bytesMax) throw payloadTooLarge();
-  if (!request.body) return new Uint8Array();
+export async function readBytes(request: BodySource, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+  if (announcedLength(request) > limits.bytesMax) throw payloadTooLarge();
+  const read = readerOf(request);
+  if (!read) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body.getReader();
   const late = timer(limits.timeoutMs ?? TIMEOUT_MS);
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), late.promise]);
-      if (done) break;
+      const { done, value } = await Promise.race([read(), late.promise]);
+      if (done || !value) break;
       length += value.byteLength;
       if (length > limits.bytesMax) throw payloadTooLarge();
       chunks.push(value);
@@ -43,8 +47,22 @@ export async function readBytes(request: Request, limits: BodyLimits): Promise<U
   return bytes;
 }
 
+function announcedLength({ headers }: BodySource): number {
+  return Number((headers instanceof Headers ? headers.get("content-length") : headers["content-length"]) ?? 0);
+}
+
+/** What reads the next chunk of the body, if there is one. Leaving off in between leaves the connection as it is. */
+function readerOf(request: BodySource): (() => Promise<{ done?: boolean; value?: Uint8Array }>) | undefined {
+  if (request instanceof IncomingMessage) {
+    const chunks = request.iterator({ destroyOnReturn: false });
+    return () => chunks.next();
+  }
+  const reader = request.body?.getReader();
+  return reader && (() => reader.read());
+}
+
 /** The body as JSON; an empty body is `undefined`. Throws 400 for what is not UTF-8, not JSON, too deep, or cannot be stored. */
-export async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
+export async function readJson(request: BodySource, limits: BodyLimits): Promise<unknown> {
   const bytes = await readBytes(request, limits);
   if (bytes.byteLength === 0) return undefined;
   let value: unknown;

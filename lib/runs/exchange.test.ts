@@ -91,6 +91,31 @@ test("a handler that fails while its run is being stored gives the thread back",
   expect(database.runsOf(THREAD)).toEqual([]);
 });
 
+test("streamed without a handler, what was begun comes as frames; what was not begun is given back", async () => {
+  const runs = agent();
+  slow = true;
+  const streaming = runner.stream(async () => {
+    const { input } = await runner.admit({ agentId: "scripted", body: inputFor(THREAD, "hi") });
+    slow = false;
+    word.run("there", () => runner.run({ threadId: THREAD, agent: runs, input }));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(runs.inputs).toHaveLength(0);
+  commit.resolve();
+  let events = "";
+  for await (const batch of (await streaming)(new AbortController().signal)) events += batch.join();
+  expect(events).toContain("said there");
+  expect(events).toContain("RUN_FINISHED");
+
+  const refused = runner.stream(async () => {
+    await runner.admit({ agentId: "scripted", body: inputFor(THREAD, "again") });
+    throw new Error("changed my mind");
+  });
+  await expect(refused).rejects.toThrow("changed my mind");
+  expect(database.runsOf(THREAD)).toHaveLength(1);
+  await expect(runner.stream(async () => {})).rejects.toThrow("nothing was begun");
+});
+
 test("a thread that is not the caller's own is not opened", async () => {
   database.createThread("thr_2", { ...ADA, userId: "ben" });
   for (const threadId of ["thr_2", "thr_unknown", 7]) {

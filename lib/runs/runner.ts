@@ -16,7 +16,7 @@
  * postgres/ (the statements) → run-feed.ts (readers, each at its own pace) → thread-replay.ts and event-stream.ts (what is
  * sent). Beside them: signals.ts (LISTEN/NOTIFY), log-tailer.ts (runs of other processes), heartbeat.ts (leases, orphans, stops).
  *
- * To serve it, wrap CopilotKit's handler and admit in its hook:
+ * To serve it with CopilotKit's handler, wrap that and admit in its hook:
  *
  *     const runner = createPostgresRunner({ doors, directUrl, identity });
  *     await runner.start();
@@ -24,6 +24,15 @@
  *     hooks.onBeforeHandler: run → `await runner.admit({ agentId, body })`; connect → `await runner.openThread({ threadId })`;
  *       stop → `await runner.authorize({ threadId, … })`
  *     POST = (request) => runner.serve(() => handler(request));
+ *
+ * Or send the streams yourself, which costs a fraction of it where Node's own response is at hand:
+ *
+ *     const frames = await runner.stream(async () => {
+ *       const { input } = await runner.admit({ agentId, body });
+ *       runner.run({ threadId: input.threadId, agent, input });
+ *     });
+ *     response.writeHead(200, { "content-type": "text/event-stream" });
+ *     await writeServerSentEvents(response, frames, keepAliveMs);
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
@@ -79,7 +88,7 @@ export interface AdmitCall {
 export interface Admitted {
   /** With only the messages that are new, for a smaller request to the handler; the runner has the rest. */
   input: RunAgentInput;
-  /** Resolves when the run is in the database. `serve` waits for it before the agent is called or anything is answered. */
+  /** Resolves when the run is in the database. It is waited for before the agent is called or anything is answered. */
   stored: Promise<void>;
 }
 
@@ -188,8 +197,16 @@ export class PostgresAgentRunner extends AgentRunner {
   }
 
   /**
-   * Takes the thread for the run that this request asks for. Call it inside `serve`, before the handler. Resolves when that is decided
-   * and on its way to the database, so that the handler works meanwhile.
+   * The events of what `ask` begins with `run` or `connect`, for whoever sends them without CopilotKit's handler. An admission made
+   * inside is given back if its run never began. Rejects with what `ask` throws, and when the run could not be stored.
+   */
+  stream(ask: () => Promise<unknown>): Promise<Frames> {
+    return this.exchanges.stream(ask);
+  }
+
+  /**
+   * Takes the thread for the run that this request asks for. Call it inside `serve`, before the handler, or inside `stream`. Resolves when
+   * that is decided and on its way to the database, so that the handler works meanwhile.
    * Throws AppError: not_found, invalid_request, thread_busy, run_replayed, interrupt_open, interrupt_closed, interrupt_expired.
    */
   async admit({ agentId, body, identity, permitted }: AdmitCall): Promise<Admitted> {
@@ -202,10 +219,10 @@ export class PostgresAgentRunner extends AgentRunner {
   }
 
   /**
-   * Reads the caller's own thread for the `connect` of this request. Call it inside `serve`, before the handler. Throws AppError
-   * not_found for every other thread.
+   * Reads the caller's own thread for the `connect` of this request. Call it inside `serve`, before the handler, or inside `stream`. Throws
+   * AppError not_found for every other thread. Returns its id.
    */
-  async openThread({ threadId }: { threadId: unknown }): Promise<void> {
+  async openThread({ threadId }: { threadId: unknown }): Promise<string> {
     const exchange = this.exchanges.require();
     if (!isPlainId(threadId)) throw notFound();
     const reader = this.options.identity();
@@ -213,6 +230,7 @@ export class PostgresAgentRunner extends AgentRunner {
     const snapshot = await this.store.snapshot(reader, threadId);
     if (snapshot?.userId !== reader.userId) throw notFound();
     exchange.opened = { threadId, snapshot, announced };
+    return threadId;
   }
 
   /** Asked for together with the thread; whether it is wanted shows with that. */

@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function cruise(files: Record<string, string>): Promise<string> {
-  for (const layer of ["app", "components", "lib", "db", "contract", "agent-backend"]) {
+  for (const layer of ["app", "pages", "components", "lib", "db", "contract", "agent-backend"]) {
     rmSync(join(folder, layer), { recursive: true, force: true });
     mkdirSync(join(folder, layer));
   }
@@ -27,7 +27,17 @@ async function cruise(files: Record<string, string>): Promise<string> {
     writeFileSync(join(folder, path), content);
   }
   const cli = join(root, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
-  const args = ["--config", ".dependency-cruiser.mjs", "app", "components", "lib", "db", "contract", "agent-backend"];
+  const args = [
+    "--config",
+    ".dependency-cruiser.mjs",
+    "app",
+    "pages",
+    "components",
+    "lib",
+    "db",
+    "contract",
+    "agent-backend",
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder }).catch(
     (error) => error,
   );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Ran, runTool } from "./run";
 import { type Tally, tallyStep, tallyTool, tallyVitest, total } from "./tally";
 
-const LAYERS = ["app", "components", "lib", "db", "contract", "agent-backend"];
+const LAYERS = ["app", "pages", "components", "lib", "db", "contract", "agent-backend"];
 
 /** What needs neither a database nor a browser nor a build: types, lint, boundaries, unit tests. */
 export async function runChecks(): Promise<Tally> {

@@ -22,7 +22,7 @@ interface ApprovalInboxProps {
 /** Everything in the tenant that waits for a decision, or was decided, whoever asked. */
 export function ApprovalInbox({ tenant, open, first }: ApprovalInboxProps) {
   const { items, failed, refresh } = useInbox(tenant, open, first);
-  const current = useSearchParams().get("id");
+  const current = useSearchParams()?.get("id");
   const show = open ? undefined : ("closed" as const);
   // What somebody else decided leaves the list; the pane keeps it, to say so.
   const seen = useRef(new Map<string, InboxItem>());

@@ -56,7 +56,7 @@ export function AssistantWorkspace({
   const wide = useWideScreen();
   const [chosenOpen, setChosenOpen] = useState<boolean | null>(null);
   const [listOpen, setListOpen] = useState(false);
-  const threadId = search.get("thread") ?? undefined;
+  const threadId = search?.get("thread") ?? undefined;
   const { title, ratings, refresh } = useOpenThread({ tenant, userId, threadId, first: openThread });
   const transcript = openThread?.id === threadId ? openThread?.transcript : undefined;
   // Until the screen is known the chat is neither open nor closed: the stylesheet keeps its place on a wide one.

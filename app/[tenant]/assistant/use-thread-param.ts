@@ -4,5 +4,5 @@ import { useSearchParams } from "next/navigation";
 
 /** The conversation that the address names. */
 export function useThreadParam(): string | undefined {
-  return useSearchParams().get("thread") ?? undefined;
+  return useSearchParams()?.get("thread") ?? undefined;
 }

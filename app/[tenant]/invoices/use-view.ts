@@ -7,7 +7,7 @@ import { type InvoiceView, parseView, viewParams } from "./view-params";
 /** The view that the address names, and a way to change it. Opening something can be gone back from; a filter replaces the one before. */
 export function useView(): [InvoiceView, (part: Partial<InvoiceView>, how?: "push" | "replace") => void] {
   const search = useSearchParams();
-  const view = useMemo(() => parseView(new URLSearchParams(search)), [search]);
+  const view = useMemo(() => parseView(new URLSearchParams(search ?? "")), [search]);
   const latest = useRef(view);
   latest.current = view;
   const change = useCallback((part: Partial<InvoiceView>, how: "push" | "replace" = "replace") => {

@@ -44,7 +44,7 @@ export function OrdersWorkspace({
   firstOrder,
 }: OrdersWorkspaceProps) {
   const search = useSearchParams();
-  const current = search.get("order");
+  const current = search?.get("order") ?? null;
   const [chatOpen, setChatOpen] = useState(false);
   const queue = useOrderQueue(tenant, firstQueue);
   const summary = queue.orders.find(({ id }) => id === current);

@@ -16,7 +16,7 @@ interface ScriptedChatProps {
 }
 
 export function ScriptedChat({ tenant, userId, perf }: ScriptedChatProps) {
-  const threadId = useSearchParams().get("thread") ?? undefined;
+  const threadId = useSearchParams()?.get("thread") ?? undefined;
   const [open, setOpen] = useState(true);
   const [properties] = useState({ perf });
   const show = (id: string) => {
