@@ -17,7 +17,8 @@ export function createPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    idleTimeoutMillis: 30_000,
+    // A new connection knows no plan and no table: twelve of them, opened for a burst, take Postgres longer than the burst.
+    idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 10_000,
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,

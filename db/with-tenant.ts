@@ -14,7 +14,7 @@ export interface TenantContext {
   role: TenantRole;
 }
 
-type Bind = { role: string; tenant: string; user: string; tenantRole: string };
+type Bind = { role: string; tenant: string; user: string; tenantRole: string; planOnce?: boolean | undefined };
 
 /**
  * To be called by `work` right after it sent its last statement, without waiting for that: the commit goes along and saves a round
@@ -56,8 +56,14 @@ async function bound<T>(pool: pg.Pool, bind: Bind, work: (tx: Tx, commitNow: Com
 }
 
 /** One message to the database. `true` makes each setting end with the transaction, so a pooled connection carries nothing over. */
-function open(client: pg.PoolClient, { role, tenant, user, tenantRole }: Bind): Promise<unknown> {
-  const settings = { role, "flightdeck.tenant": tenant, "flightdeck.user": user, "flightdeck.role": tenantRole };
+function open(client: pg.PoolClient, { role, tenant, user, tenantRole, planOnce }: Bind): Promise<unknown> {
+  const settings = {
+    role,
+    "flightdeck.tenant": tenant,
+    "flightdeck.user": user,
+    "flightdeck.role": tenantRole,
+    ...(planOnce ? { plan_cache_mode: "force_generic_plan" } : {}),
+  };
   // The message would end at a NUL and not be read at all, and what follows it would run outside of any transaction.
   if (Object.values(settings).some((value) => value.includes("\0"))) throw new Error("a claim must not hold a NUL");
   const calls = Object.entries(settings).map(
@@ -80,18 +86,26 @@ export interface Doors {
   withAuth<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
+export interface DoorOptions {
+  /**
+   * Postgres plans a prepared statement once a connection, for any values, instead of anew for its first five runs: with the policies that
+   * takes longer than running it. Only for doors whose statements all find their rows by key, whatever they are given.
+   */
+  planOnce?: boolean;
+}
+
 /** Doors over a given pool; tests and several nodes in one process make their own. */
-export function createDoors(pool: () => pg.Pool): Doors {
+export function createDoors(pool: () => pg.Pool, { planOnce }: DoorOptions = {}): Doors {
   return {
     withTenant: (context, work) => {
       // An empty claim would match nothing, but a caller that forgot who is asking has a bug worth hearing of.
       if (!context.tenantId || !context.userId) throw new Error("withTenant needs a tenant and a user");
       const bind = { tenant: context.tenantId, user: context.userId, tenantRole: context.role };
-      return bound(pool(), { role: "flightdeck_app", ...bind }, work);
+      return bound(pool(), { role: "flightdeck_app", planOnce, ...bind }, work);
     },
     withRunner: (tenantId, work) => {
       if (!tenantId) throw new Error("withRunner needs a tenant");
-      return bound(pool(), { role: "flightdeck_runner", tenant: tenantId, user: "", tenantRole: "" }, work);
+      return bound(pool(), { role: "flightdeck_runner", tenant: tenantId, user: "", tenantRole: "", planOnce }, work);
     },
     withUser: (userId, work) => {
       if (!userId) throw new Error("withUser needs a user");

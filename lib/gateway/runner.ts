@@ -36,9 +36,9 @@ export async function startRunner(): Promise<void> {
 function createRunner(): PostgresAgentRunner {
   const engine = createPool(databaseUrl(), ENGINE_CONNECTIONS_MAX);
   const requests = createPool(databaseUrl(), REQUEST_CONNECTIONS_MAX);
-  const { withTenant } = createDoors(() => requests);
+  const { withTenant } = createDoors(() => requests, { planOnce: true });
   const runner = createPostgresRunner({
-    doors: { ...createDoors(() => engine), withTenant },
+    doors: { ...createDoors(() => engine, { planOnce: true }), withTenant },
     directUrl: directDatabaseUrl(),
     identity: () => {
       const { tenantId, userId, role } = requireIdentity();

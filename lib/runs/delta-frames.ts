@@ -17,7 +17,7 @@ function isDelta(event: AGUIEvent): event is DeltaEvent {
 
 const SLOTS = 4;
 /** So many runs with text in hand, and a frame has its full length. */
-const BUSY_RUNS = 200;
+const BUSY_RUNS = 100;
 
 /**
  * The pulse of all frames of a process: one timer, so that runs whose frames are due together are written together. Frames stretch

@@ -2,6 +2,7 @@
 
 import { and, asc, desc, eq, isNull, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
+import { asSentence } from "@/contract/as-sentence";
 import { type InvoiceStatus, PROPOSED_STATUSES } from "@/contract/invoices";
 import { formatMoney } from "@/contract/money";
 import { invoiceResults, invoices, reconciliationBatches } from "@/db/schema";
@@ -10,7 +11,6 @@ import { type FoundInvoice, findInvoices, invoicesWithResults, ofResult } from "
 import { totalsOf } from "../../books/totals";
 import type { Intent } from "../../execution/agent-definition";
 import type { TenantWork } from "../../tenant-work";
-import { asSentence } from "../as-sentence";
 import { asksTo } from "../asks-to";
 import { ABOUT_MARKS, markOf, wantsMark } from "./mark-in-words";
 

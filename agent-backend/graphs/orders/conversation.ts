@@ -1,12 +1,12 @@
 // What people ask for in words about orders. Patterns, not a model: a route is never decided by one, and this works with no key.
 import { desc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
+import { asSentence } from "@/contract/as-sentence";
 import { cancelledOrderSchema, fulfilledOrdersSchema } from "@/contract/backend-actions";
 import { orders } from "@/db/schema";
 import type { ActionResult } from "../../actions/actions";
 import type { Intent } from "../../execution/agent-definition";
 import type { TenantWork } from "../../tenant-work";
-import { asSentence } from "../as-sentence";
 import { findOrderIn, findOrders } from "./find-orders";
 import { understandLookup } from "./lookups";
 import { type OrderAct, readOrderMessage } from "./read-message";

@@ -6,13 +6,13 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { asSentence } from "@/contract/as-sentence";
 import { UNPAID_STATUSES } from "@/contract/invoices";
 import type { BatchDetails } from "@/lib/invoices/batch-summary";
 import type { InvoiceEvidence } from "@/lib/invoices/get-evidence";
 import type { Letter } from "@/lib/invoices/list-drafts";
 import { restoreDraft, saveDraft, sendLetter, skipDraft, undoEdit } from "./actions";
 import { approvalLock } from "./approval-lock";
-import { withoutTitle } from "./describe-batch";
 import { EvidencePane } from "./evidence-pane";
 import { LetterEditor } from "./letter-editor";
 import type { BatchQuestion } from "./queries";
@@ -125,7 +125,7 @@ function Content({ tenant, batch, question, letters, view, version, marking, onV
     );
   }
   if (question) {
-    const asked = { ...question, message: withoutTitle(question.message, batch.title) };
+    const asked = { ...question, message: asSentence(question.message, batch.title) };
     return <ReviewPane key={question.id} tenant={tenant} question={asked} onChanged={onChanged} onClose={close} />;
   }
   return (

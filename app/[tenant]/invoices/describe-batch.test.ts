@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchDetails } from "@/lib/invoices/batch-summary";
-import { describeBatch, describeStored, withoutTitle } from "./describe-batch";
+import { describeBatch, describeStored } from "./describe-batch";
 
 const batch: BatchDetails = {
   id: "rec_1",
@@ -29,7 +29,6 @@ test("a set is told by what it holds before it is begun, and by its note after, 
   expect(describeBatch({ ...batch, status: "waiting", note: "May: all: nothing more is proposed." })).toBe(
     "Nothing more is proposed.",
   );
-  expect(withoutTitle("Stopped by ada.", "May")).toBe("Stopped by ada.");
 });
 
 test("an upload is told in numbers that can be read", () => {

@@ -1,3 +1,4 @@
+import { asSentence } from "@/contract/as-sentence";
 import type { BatchCounts } from "@/contract/invoices";
 import type { BatchDetails } from "@/lib/invoices/batch-summary";
 
@@ -5,15 +6,9 @@ import type { BatchDetails } from "@/lib/invoices/batch-summary";
 export function describeBatch(batch: BatchDetails): string {
   const { status, note, title, invoices, transactions, orders, refused } = batch;
   if (status === "running") return "";
-  if (status !== "new") return withoutTitle(note, title);
+  if (status !== "new") return asSentence(note, title);
   const counted = [count(invoices, "invoice"), count(transactions, "payment"), count(orders, "order")].join(", ");
   return refused > 0 ? `${counted}. ${count(refused, "row")} could not be read.` : `${counted}.`;
-}
-
-/** What is said of a set where it is named already: elsewhere, as in the approvals, its name comes first. */
-export function withoutTitle(text: string, title: string): string {
-  const rest = text.startsWith(`${title}: `) ? text.slice(title.length + 2) : text;
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** What came of an upload. */

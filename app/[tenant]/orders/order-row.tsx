@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
+import { asSentence } from "@/contract/as-sentence";
 import { formatMoney } from "@/contract/money";
 import type { OrderSummary } from "@/lib/orders/order-summary";
 import { OrderStatusBadge } from "./order-status-badge";
@@ -15,7 +16,7 @@ interface OrderRowProps {
 export const OrderRow = memo(
   function OrderRow({ order, href, current }: OrderRowProps) {
     const { id, customer, status, note, totalMinor, currency, requiredDate } = order;
-    const detail = status === "new" ? (requiredDate ? `by ${requiredDate}` : "no date") : note.replace(`${id}: `, "");
+    const detail = status === "new" ? (requiredDate ? `by ${requiredDate}` : "no date") : asSentence(note, id);
     return (
       <li>
         <Link

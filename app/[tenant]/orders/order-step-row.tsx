@@ -14,6 +14,7 @@ import {
 import { memo, type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/ui/format-duration";
+import { asSentence } from "@/contract/as-sentence";
 import type { OrderStep, OrderStepId } from "@/contract/orders";
 import { StepEntries } from "./step-entries";
 import { stepLabels } from "./step-labels";
@@ -64,7 +65,7 @@ export const OrderStepRow = memo(function OrderStepRow({ id, step, orderId, curr
           <span className="sr-only">{word}</span>
           {step.note ? (
             <span className={cn("min-w-0 text-ink-muted text-sm", step.state === "failed" && "text-failure")}>
-              {step.note.replace(`${orderId}: `, "")}
+              {asSentence(step.note, orderId)}
             </span>
           ) : null}
         </div>
