@@ -7,6 +7,7 @@ import {
   type StatusTotal,
   UNPAID_STATUSES,
 } from "@/contract/invoices";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { emailDrafts, invoiceResults, invoices, transactionResults } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
 
@@ -22,14 +23,6 @@ const ofInvoice = and(
   eq(invoices.batchId, invoiceResults.batchId),
   eq(invoices.row, invoiceResults.row),
 );
-
-/**
- * For the rest of the transaction, joins of whole batches go by hash. Rows that came in seconds ago are in no statistics yet: the planner
- * takes a batch for one row, and a loop over 5,000 invoices times 5,000 results takes it ten seconds instead of a few milliseconds.
- */
-export async function joinWholeBatches(tx: Tx): Promise<void> {
-  await tx.execute(sql`select set_config('enable_nestloop', 'off', true)`);
-}
 
 /** Where a batch stands, in numbers. */
 export async function totalsOf(tx: Tx, batchId: string): Promise<Totals> {

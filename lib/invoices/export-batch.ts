@@ -1,4 +1,5 @@
 import { and, asc, between, eq, gt, type SQL } from "drizzle-orm";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import {
   bankTransactions,
   invoicePayments,
@@ -79,7 +80,10 @@ async function* exportPortions(
   for (const part of [invoiceLines, transactionLines, refusedLines]) {
     for (let after: number | undefined = -1; after !== undefined; ) {
       const from: number = after;
-      const { lines, last } = await doors.withTenant(context, (tx) => part(tx, batchId, from));
+      const { lines, last } = await doors.withTenant(context, async (tx) => {
+        await joinWholeBatches(tx);
+        return part(tx, batchId, from);
+      });
       if (lines.length > 0) yield lines.map(csvLine).join("");
       after = lines.length === PORTION_ROWS ? last : undefined;
     }

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { InvoiceStatus } from "@/contract/invoices";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { emailDrafts, invoiceResults, invoices, reconciliationBatches, transactionResults } from "@/db/schema";
 import { type Doors, type TenantContext, withTenant } from "@/db/with-tenant";
 import type { BatchDetails, BatchSummary } from "./batch-summary";
@@ -30,6 +31,7 @@ export async function getBatch(
   return doors.withTenant(context, async (tx) => {
     const [row] = await tx.select().from(reconciliationBatches).where(eq(reconciliationBatches.id, id));
     if (!row) return null;
+    await joinWholeBatches(tx);
     const totals = await tx
       .select({
         status: invoiceResults.status,

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, ilike, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { InvoiceStatus } from "@/contract/invoices";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { bankTransactions, invoicePayments, invoiceResults, invoices } from "@/db/schema";
 import { type Doors, type TenantContext, withTenant } from "@/db/with-tenant";
 import type { InvoiceFilter, InvoicePage, InvoiceSort } from "./invoice-filter";
@@ -37,6 +38,7 @@ export async function listInvoices(
   doors: Pick<Doors, "withTenant"> = { withTenant },
 ): Promise<{ total: number; rows: InvoiceRow[] }> {
   return doors.withTenant(context, async (tx) => {
+    await joinWholeBatches(tx);
     const where = whereOf(batchId, filter);
     const [counted] = await tx
       .select({ total: sql<number>`count(*)::int` })
@@ -81,14 +83,15 @@ export async function listInvoiceRowNumbers(
   filter: InvoiceFilter,
   doors: Pick<Doors, "withTenant"> = { withTenant },
 ): Promise<number[]> {
-  const rows = await doors.withTenant(context, (tx) =>
-    tx
+  const rows = await doors.withTenant(context, async (tx) => {
+    await joinWholeBatches(tx);
+    return tx
       .select({ row: invoices.row })
       .from(invoices)
       .leftJoin(invoiceResults, resultOfInvoice)
       .where(whereOf(batchId, filter))
-      .orderBy(asc(invoices.row)),
-  );
+      .orderBy(asc(invoices.row));
+  });
   return rows.map(({ row }) => row);
 }
 
@@ -110,12 +113,12 @@ function whereOf(batchId: string, { statuses, show, q }: InvoiceFilter): SQL | u
         ilike(invoices.supplier, pattern),
         ilike(invoices.poNumber, pattern),
         ilike(invoiceResults.poNumber, pattern),
-        sql`exists (
-          select 1 from ${invoicePayments} p
+        // Of the set and not of each invoice, so that it is looked up once.
+        sql`${invoices.row} in (
+          select p.invoice_row from ${invoicePayments} p
           join ${bankTransactions} t
             on t.tenant_id = p.tenant_id and t.batch_id = p.batch_id and t.row = p.transaction_row
-          where p.tenant_id = ${invoices.tenantId} and p.batch_id = ${invoices.batchId}
-            and p.invoice_row = ${invoices.row} and t.transaction_id ilike ${pattern}
+          where p.batch_id = ${batchId} and t.transaction_id ilike ${pattern}
         )`,
       ),
     ),

@@ -1,5 +1,6 @@
 import { and, asc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import type { TransactionStatus } from "@/contract/invoices";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { bankTransactions, transactionResults } from "@/db/schema";
 import { type Doors, type TenantContext, withTenant } from "@/db/with-tenant";
 import { likeWords } from "./like-words";
@@ -35,6 +36,7 @@ export async function listTransactions(
   doors: Pick<Doors, "withTenant"> = { withTenant },
 ): Promise<{ total: number; rows: TransactionRow[] }> {
   return doors.withTenant(context, async (tx) => {
+    await joinWholeBatches(tx);
     const where = and(
       eq(bankTransactions.batchId, batchId),
       status ? eq(transactionResults.status, status) : undefined,

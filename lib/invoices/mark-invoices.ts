@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import { UNPAID_STATUSES } from "@/contract/invoices";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { invoiceResults, invoices } from "@/db/schema";
 import { withTenant } from "@/db/with-tenant";
 import { invalidRequest } from "@/lib/failures/app-error";
@@ -23,8 +24,9 @@ export async function markInvoices(
   batchId: string,
   asked: readonly number[],
 ): Promise<Marking> {
-  const found = await withTenant(identity, (tx) =>
-    tx
+  const found = await withTenant(identity, async (tx) => {
+    await joinWholeBatches(tx);
+    return tx
       .select({ row: invoices.row })
       .from(invoices)
       .innerJoin(invoiceResults, resultOfInvoice)
@@ -35,8 +37,8 @@ export async function markInvoices(
           isNull(invoices.reconciledAt),
           notInArray(invoiceResults.status, [...UNPAID_STATUSES]),
         ),
-      ),
-  );
+      );
+  });
   const rows = found.map(({ row }) => row);
   if (rows.length === 0)
     throw invalidRequest("None of these can be marked: nothing was paid for them, or they are marked already.");

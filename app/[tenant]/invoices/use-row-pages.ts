@@ -36,26 +36,36 @@ export function useRowPages<Row>(
   /** The pages that were fetched or are on their way, with the question and the version they answer. */
   const asked = useRef(new Map<number, string>());
   const open = useRef(0);
+  /** Asked one after the other, and which one each page on the screen answers. */
+  const turns = useRef({ asked: 0, shown: new Map<number, number>() });
 
   const fill = useCallback(async () => {
-    const question = `${now.current.key} ${now.current.version}`;
+    const begun = now.current.key;
+    const question = `${begun} ${now.current.version}`;
     for (const page of pagesBetween(view.current.first, view.current.last)) {
       if (asked.current.get(page) === question) continue;
       asked.current.set(page, question);
       open.current += 1;
+      const turn = ++turns.current.asked;
       setPending(true);
       const result = await now.current.fetchPage(page * PAGE_ROWS, PAGE_ROWS).catch(() => null);
       open.current -= 1;
       if (open.current === 0) setPending(false);
-      // An answer to a question that nobody asks any more.
-      if (question !== `${now.current.key} ${now.current.version}`) return;
+      // An answer to a question that nobody asks any more, or older than what is shown.
+      if (begun !== now.current.key || turn < (turns.current.shown.get(page) ?? 0)) return;
+      const isLatest = asked.current.get(page) === question;
       if (!result?.ok) {
+        // The one that was asked since says how it is.
+        if (!isLatest) return;
         asked.current.delete(page);
         setFailure(result?.message ?? "The list could not be read. Check your connection.");
         return;
       }
       setFailure(null);
+      turns.current.shown.set(page, turn);
+      // What changed meanwhile is on its way: until then this is nearer to the truth than what is on the screen.
       setList((known) => withPage(known, page, result.data));
+      if (!isLatest) return;
     }
   }, []);
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { InvoiceState, InvoiceStatus } from "@/contract/invoices";
 import { newId } from "@/db/ids";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { emailDrafts, invoiceResults, invoices, suppliers, tenants } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
 import { portions } from "../../../books/row-values";
-import { joinWholeBatches, totalsOf } from "../../../books/totals";
+import { totalsOf } from "../../../books/totals";
 import { prepareName } from "../../../reconciliation/names/normalize-name";
 import { countWords } from "../count-words";
 import { type InvoiceWorld, reportBatch, turnRound } from "../invoice-world";

@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { type InvoiceState, UNPAID_STATUSES } from "@/contract/invoices";
 import { newId } from "@/db/ids";
+import { joinWholeBatches } from "@/db/join-whole-batches";
 import { auditLog, effects, invoiceResults, invoices } from "@/db/schema";
 import type { Tx } from "@/db/with-tenant";
-import { joinWholeBatches, totalsOf } from "../../../books/totals";
+import { totalsOf } from "../../../books/totals";
 import { countWords } from "../count-words";
 import { type Approved, requireApproved } from "../decision";
 import { type InvoiceWorld, reportBatch } from "../invoice-world";
