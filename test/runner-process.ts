@@ -1,7 +1,10 @@
 // A web process reduced to its runner: `POST /run` and `/connect` over HTTP, for tests that kill it. The agent plays `numberedScript`, and
 // forwardedProps say at which event the process ends itself (`dieAt`), or the agent waits to be killed (`holdAt`) or for SIGCONT (`sleepAt`).
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 import { createPool } from "@/db/pool";
 import { createDoors, type TenantContext } from "@/db/with-tenant";
+import { writeServerSentEvents } from "@/lib/runs/event-stream";
 import { createPostgresRunner } from "@/lib/runs/runner";
 import { numberedScript } from "./numbered-script";
 import { ScriptedAgent } from "./scripted-agent";
@@ -31,19 +34,22 @@ const agent = () =>
   });
 
 await runner.start();
-const served = await serve((request) =>
-  runner.serve(async () => {
-    const { pathname } = new URL(request.url);
-    const body = (await request.json()) as { threadId: string };
-    const { threadId } = body;
-    if (pathname === "/run") {
+
+/** As the gateway does it. */
+async function stream(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = (await json(incoming)) as { threadId: string };
+  const { threadId } = body;
+  const frames = await runner.stream(async () => {
+    if (incoming.url === "/run") {
       const { input } = await runner.admit({ agentId: "scripted", body });
       runner.run({ threadId, agent: agent(), input });
     } else {
-      await runner.authorize({ threadId, access: "read" });
-      runner.connect({ threadId });
+      runner.connect({ threadId: await runner.openThread({ threadId }) });
     }
-    return new Response(null, { headers: { "content-type": "text/event-stream" } });
-  }),
-);
+  });
+  outgoing.writeHead(200, { "content-type": "text/event-stream" });
+  await writeServerSentEvents(outgoing, frames, 15_000);
+}
+
+const served = await serve(async () => new Response(null, { status: 404 }), 0, stream);
 console.log(served.url);
