@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
+import { methodName } from "@/contract/payment-method";
 import type { AnswerFormProps } from "./answer-form";
 import { CancelWithReason } from "./cancel-with-reason";
 
@@ -34,9 +35,4 @@ export function PaymentAnswerForm({ question, busy, onAnswer }: AnswerFormProps)
       <CancelWithReason busy={busy} onAnswer={onAnswer} />
     </div>
   );
-}
-
-/** `invoice_30_days` reads better as words. */
-export function methodName(method: string): string {
-  return method.replaceAll("_", " ");
 }

@@ -1,5 +1,6 @@
 import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import type { OrderState, StepEntry } from "@/contract/orders";
+import { methodName } from "@/contract/payment-method";
 import { OutsideFailure } from "../../../systems/outside-failure";
 import type { PaymentResult } from "../../../systems/payment";
 import { cancelledBy, turnRound } from "../cancellation";
@@ -40,7 +41,10 @@ export async function authorizePayment(
       loops: { PAYMENT_AUTH: state.loops.PAYMENT_AUTH + 1 },
       payment: { key, reference: result.reference, amountMinor: totalMinor },
       steps: {
-        PAYMENT_AUTH: ended(begun(state, "PAYMENT_AUTH"), { note: `By ${paymentMethod}`, entries: [entry] }),
+        PAYMENT_AUTH: ended(begun(state, "PAYMENT_AUTH"), {
+          note: `By ${methodName(paymentMethod)}`,
+          entries: [entry],
+        }),
         ...next(state, "CREATE_SHIPMENT"),
       },
     };
@@ -68,7 +72,7 @@ async function unpaid(
     return { loops, paymentMethod: other, steps: { PAYMENT_AUTH: { ...failed, decidedBy: "policy" } } };
   }
   const others = state.paymentMethods.filter((method) => method !== state.paymentMethod);
-  const message = `${state.orderId}: payment by ${state.paymentMethod} failed. ${reason}`;
+  const message = `${state.orderId}: payment by ${methodName(state.paymentMethod)} failed. ${reason}`;
   const approval = await askPeople(world, state, {
     step: "HUMAN_REVIEW_PAYMENT",
     reason: "order.payment",

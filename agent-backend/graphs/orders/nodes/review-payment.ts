@@ -1,4 +1,5 @@
 import { type OrderState, paymentAnswerSchema } from "@/contract/orders";
+import { methodName } from "@/contract/payment-method";
 import { cancelledBy } from "../cancellation";
 import { type OrderWorld, reportOrder } from "../order-world";
 import type { OrderUpdate } from "../state";
@@ -16,7 +17,7 @@ export async function reviewPayment(world: OrderWorld, state: OrderState): Promi
     return { ...update, steps: { ...update.steps, HUMAN_REVIEW_PAYMENT: done("Cancelled.") } };
   }
   const method = decision.action === "other-method" ? decision.method : state.paymentMethod;
-  const note = decision.action === "retry" ? `Try ${method} again.` : `Pay by ${method}.`;
+  const note = decision.action === "retry" ? `Try ${methodName(method)} again.` : `Pay by ${methodName(method)}.`;
   return {
     paymentMethod: method,
     question: null,
