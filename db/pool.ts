@@ -17,7 +17,7 @@ export function createPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    // A new connection knows no plan and no table: twelve of them, opened for a burst, take Postgres longer than the burst.
+    // A new connection knows no plan and no table: a burst that has to open a dozen of them waits while they learn.
     idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 10_000,
     query_timeout: QUERY_TIMEOUT_MS,

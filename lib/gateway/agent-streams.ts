@@ -1,6 +1,6 @@
 // The two verbs of CopilotKit's protocol that answer with a stream: `run` and `connect`. They are served here and not by CopilotKit's
-// handler, on Node's own request and response: a web stream a reader, and a request made anew at each step, cost more than all the rest
-// of a run (docs/decisions/078). The protocol is CopilotKit's, and so is the client.
+// handler, on Node's own request and response: a web stream a reader, and a request made anew at each step, were a large part of what
+// a run costs (docs/decisions/078). The protocol is CopilotKit's, and so is the client.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AbstractAgent } from "@ag-ui/client";
 import { z } from "zod";
